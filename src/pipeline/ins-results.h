@@ -1,0 +1,210 @@
+/* ins-results.h: the stages of an analysis and what each of them yields
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "data/ins-features.h"
+#include "data/ins-import.h"
+#include "num/ins-linkage.h"
+#include "num/ins-scale.h"
+
+G_BEGIN_DECLS
+
+/* In the order they run; each has exactly one step and yields one artifact. */
+typedef enum
+{
+  INS_STAGE_DATA,
+  INS_STAGE_FILTER,
+  INS_STAGE_FEATURES,
+  INS_STAGE_PREPARE,
+  INS_STAGE_EMBED,
+  INS_STAGE_CLUSTER,
+  INS_STAGE_SWEEP,
+  INS_STAGE_PROFILE,
+  INS_N_STAGES
+} InsStage;
+
+const char *ins_stage_to_text (InsStage stage); /* "data", "filter", … stable, for files */
+
+/**
+ * InsScaled: the customers and features the models see
+ * @n: customers; @rows: their rows in InsFeatures (ascending)
+ * @d: features used; @columns: their columns in InsFeatures; @names: (owned) their names
+ * @scalings: d
+ * @x: n × d
+ * @bars: (element-type InsWaterfallBar): the features' bars, and "missing" if customers left here
+ */
+typedef struct
+{
+  InsArtifact artifact;
+  gsize n;
+  guint32 *rows;
+  gsize d;
+  guint32 *columns;
+  char **names;
+  InsScaling *scalings;
+  InsMatrix *x;
+  GPtrArray *bars;
+} InsScaled;
+
+/**
+ * InsEmbedding: the picture
+ * @method: id of the step that made it: "pca"
+ * @caption: one line for under the chart, translated ("PCA: 71 % of the variance in the plane")
+ * @scores: n × c, c ≥ 2: the first two columns are the plane
+ * @loadings: (nullable): d × c
+ * @variance, @ratio: (nullable): c
+ * @axes_mean_something: whether axis numbers may be shown (PCA) or not (UMAP)
+ */
+typedef struct
+{
+  InsArtifact artifact;
+  char *method;
+  char *caption;
+  InsMatrix *scores;
+  InsMatrix *loadings;
+  double *variance;
+  double *ratio;
+  gboolean axes_mean_something;
+} InsEmbedding;
+
+/* How good a partition is.  @silhouette is always in the scaled features, @silhouette_picture in
+ * the plane; NaN where it does not exist. */
+typedef struct
+{
+  double silhouette;
+  double silhouette_picture;
+  double calinski_harabasz;
+  double davies_bouldin;
+  double within; /* within-cluster sum of squares, in the model's space */
+} InsMetrics;
+
+/**
+ * InsClustering: one partition
+ * @model: id of the step; @summary: for people: "K-Means, 7 clusters, scaled features"
+ * @n: customers (InsScaled's); @k: clusters
+ * @labels: 0 … k - 1 by falling mean of the value feature; -1 = noise
+ * @sizes: k
+ * @silhouettes: n, in the scaled features; @silhouettes_picture: n, in the plane
+ * @membership: (nullable): n, certainty of the label where the model has one
+ * @centres: k × d means in the scaled features
+ * @space_is_picture: whether the model worked in the plane
+ * @tree: (nullable): dendrogram of a hierarchical model
+ * @reason: (nullable): how clusters=auto chose k, in a sentence
+ */
+typedef struct
+{
+  InsArtifact artifact;
+  char *model;
+  char *summary;
+  gsize n;
+  gsize k;
+  gint32 *labels;
+  gsize *sizes;
+  double *silhouettes;
+  double *silhouettes_picture;
+  double *membership;
+  InsMatrix *centres;
+  gboolean space_is_picture;
+  InsLinkage *tree;
+  char *reason;
+  InsMetrics metrics;
+} InsClustering;
+
+/* One row of the table model × k.  @allowed: whether the business limits are kept; @best: best
+ * silhouette of its model (in the model's space); @labels, @silhouettes: n as in InsClustering. */
+typedef struct
+{
+  char *model;
+  gsize k;
+  InsMetrics metrics;
+  double smallest_share; /* of customers, of the smallest cluster */
+  double top_share;      /* of customers, of the most valuable cluster */
+  gboolean allowed;
+  gboolean best;
+  gint32 *labels;
+  double *silhouettes;
+} InsSweepRow;
+
+/**
+ * InsSweep: the table model × k
+ * @rows: @n_rows, by model, then k
+ * @n: customers
+ * @knees: per model (in order of appearance) the k at the elbow's knee, 0 = none
+ */
+typedef struct
+{
+  InsArtifact artifact;
+  gsize n;
+  gsize n_rows;
+  InsSweepRow *rows;
+  gsize n_models;
+  char **models;
+  gsize *knees;
+} InsSweep;
+
+/**
+ * InsProfile: what each cluster is like
+ * @k: clusters
+ * @customers: k; @share_customers, @revenue, @share_revenue: k (NaN without revenue)
+ * @features: @n_features columns of InsFeatures described (every number feature)
+ * @mean, @median: (k + 1) × n_features, the last row is the base of all customers
+ * @ratio: k × n_features: mean / the base's mean
+ */
+typedef struct
+{
+  InsArtifact artifact;
+  gsize k;
+  gsize n_features;
+  guint32 *features;
+  gsize *customers;
+  double *share_customers;
+  double *revenue;
+  double *share_revenue;
+  InsMatrix *mean;
+  InsMatrix *median;
+  InsMatrix *ratio;
+} InsProfile;
+
+extern const InsArtifactType ins_scaled_type;
+extern const InsArtifactType ins_embedding_type;
+extern const InsArtifactType ins_clustering_type;
+extern const InsArtifactType ins_sweep_type;
+extern const InsArtifactType ins_profile_type;
+
+/* The type with that kind, for reading project files.  Returns: (nullable) */
+const InsArtifactType *ins_artifact_type_for_stage (InsStage stage);
+
+/**
+ * InsResults: one artifact per stage, or NULL
+ */
+typedef union
+{
+  InsArtifact *stage[INS_N_STAGES];
+  struct
+  {
+    InsImport *import;
+    InsFiltered *filtered;
+    InsFeatures *features;
+    InsScaled *scaled;
+    InsEmbedding *embedding;
+    InsClustering *clustering;
+    InsSweep *sweep;
+    InsProfile *profile;
+  };
+} InsResults;
+
+void ins_results_clear (InsResults *results);
+void ins_results_copy (InsResults *to, const InsResults *from); /* takes references */
+/* The longest waterfall there is: prepare's, else features', else the filter's.
+ * Returns: (nullable) (transfer none) (element-type InsWaterfallBar) */
+GPtrArray *ins_results_get_waterfall (const InsResults *results);
+
+/* Fingerprint of a result, the same on every run and for any number of threads: SHA-256 over
+ * customer ids, names of features used, scaled values, labels, embedding and silhouettes as
+ * little-endian doubles / int64, ordered by id.  Returns: (nullable) (transfer full) hexadecimal,
+ * NULL before there is a clustering. */
+char *ins_results_sha256 (const InsResults *results);
+
+G_END_DECLS
