@@ -31,14 +31,14 @@ ins_random_bits (guint64 seed, guint64 stream, guint64 index)
 static inline double
 ins_random_double (guint64 seed, guint64 stream, guint64 index)
 {
-  return (double) (ins_random_bits (seed, stream, index) >> 11) * 0x1.0p-53;
+  return (double)(ins_random_bits (seed, stream, index) >> 11) * 0x1.0p-53;
 }
 
 /* Uniform in 0 … @n - 1; @n < 2^32. */
 static inline guint32
 ins_random_below (guint64 seed, guint64 stream, guint64 index, guint32 n)
 {
-  return (guint32) (((ins_random_bits (seed, stream, index) >> 32) * n) >> 32);
+  return (guint32)(((ins_random_bits (seed, stream, index) >> 32) * n) >> 32);
 }
 
 G_END_DECLS

@@ -49,8 +49,9 @@ void ins_run_advance (InsRun *run, guint64 units);
 const char *ins_run_get_progress (InsRun *run, double *fraction);
 
 /* Calls @func for blocks of @block items of 0 … @n - 1 on the run's threads, the caller's among
- * them.  Nested calls run in the calling thread.  Returns FALSE if cancelled before every block
- * was done (the blocks already begun are finished, the others skipped). */
+ * them.  Nested calls run in the calling thread.  Returns FALSE if the run is cancelled (the blocks
+ * already begun are finished, the others skipped); TRUE means that every block was done, also
+ * where @func itself gives up when ins_run_tick() says so. */
 gboolean ins_run_parallel (InsRun *run, gsize n, gsize block, InsRunFunc func, gpointer data);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InsRun, ins_run_unref)

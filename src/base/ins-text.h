@@ -8,13 +8,14 @@
 
 G_BEGIN_DECLS
 
-#define INS_TEXT_SIZE 40           /* enough for any number or date */
+#define INS_TEXT_SIZE 40            /* enough for any number or date */
 #define INS_DATE_MISSING G_MININT32 /* a date that is not there */
 
 /* Shortest decimal form that reads back to the same double ("" for NaN); whole numbers without
  * ".0".  Writes into @buffer and returns it. */
 char *ins_double_to_text (double value, char buffer[INS_TEXT_SIZE]);
-/* Whole text or nothing: FALSE for "", trailing text, infinities, overflow ("1e400"). Uses a dot. */
+/* Whole text or nothing: FALSE for "", trailing text, infinities, overflow ("1e400"). Uses a dot.
+ */
 gboolean ins_text_to_double (const char *text, gsize length, double *value);
 
 /**
