@@ -4,4 +4,8 @@
  */
 #include "base/ins-error.h"
 
-G_DEFINE_QUARK (ins - error - quark, ins_error)
+GQuark
+ins_error_quark (void)
+{
+  return g_quark_from_static_string ("ins-error-quark");
+}

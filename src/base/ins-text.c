@@ -272,12 +272,12 @@ scaled_groups (Scaled *number, const char *p, const char *end, const char *thous
   const char *begin = p;
 
   p = scaled_digits (number, p, end);
-  if (mark == 0 || p == begin || (gsize)(end - p) < mark || memcmp (p, thousands, mark) != 0)
+  if (mark == 0 || p == begin)
     return p;
-  if (p - begin > 3)
-    return NULL;
   while ((gsize)(end - p) > mark && memcmp (p, thousands, mark) == 0 && g_ascii_isdigit (p[mark]))
     {
+      if (p - begin > 3)
+        return NULL;
       begin = p + mark;
       p = scaled_digits (number, begin, end);
       if (p - begin != 3)
