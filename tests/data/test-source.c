@@ -1,0 +1,248 @@
+/* test-source.c: files, compressed files, damaged ones, SHA-256
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "data/ins-source.h"
+
+#include "base/ins-error.h"
+#include "data/ins-digest.h"
+#include "tests/ins-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  InsRun *run;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  f->folder = g_dir_make_tmp ("insiders-XXXXXX", NULL);
+  f->run = ins_run_new (1, NULL);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (f->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)))
+    {
+      g_autofree char *path = g_build_filename (f->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (f->folder);
+  g_free (f->folder);
+  ins_run_unref (f->run);
+}
+
+static GBytes *
+pack (const void *data, gsize size)
+{
+  g_autoptr (GConverter) converter =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+  g_autoptr (GOutputStream) memory = g_memory_output_stream_new_resizable ();
+  g_autoptr (GOutputStream) stream = g_converter_output_stream_new (memory, converter);
+
+  g_assert_true (g_output_stream_write_all (stream, data, size, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (stream, NULL, NULL));
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+static char *
+write_file (Fixture *f, const char *name, const void *data, gsize size)
+{
+  char *path = g_build_filename (f->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, data, size, NULL));
+  return path;
+}
+
+static void
+check_content (InsSource *source, const void *data, gsize size)
+{
+  g_autofree char *sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+
+  g_assert_cmpmem (g_bytes_get_data (source->bytes, NULL), g_bytes_get_size (source->bytes), data,
+                   size);
+  g_assert_cmpstr (source->sha256, ==, sum);
+}
+
+static void
+test_plain (Fixture *f, gconstpointer data)
+{
+  static const char text[] = "a,b\n1,2\n";
+  g_autofree char *path = write_file (f, "x.csv", text, 8);
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+  InsSource *source = ins_source_open (path, f->run, &error);
+
+  g_assert_no_error (error);
+  check_content (source, text, 8);
+  g_assert_cmpstr (source->name, ==, "x.csv");
+  g_assert_cmpstr (source->path, ==, path);
+  g_assert_cmpint (source->mtime, >, 1500000000);
+  g_assert_true (ins_source_ref (source) == source);
+  ins_source_unref (source);
+  ins_source_unref (source);
+
+  source = ins_source_open (uri, f->run, &error);
+  g_assert_no_error (error);
+  check_content (source, text, 8);
+  g_assert_cmpstr (source->path, ==, path);
+  ins_source_unref (source);
+}
+
+static void
+test_empty (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = write_file (f, "empty.csv", "", 0);
+  g_autoptr (InsSource) source = ins_source_open (path, f->run, NULL);
+
+  g_assert_nonnull (source);
+  check_content (source, "", 0);
+}
+
+static void
+test_compressed (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (5000000, 'x');
+  g_autoptr (GBytes) packed = NULL;
+  g_autoptr (GByteArray) twice = g_byte_array_new ();
+  g_autofree char *path = NULL;
+  g_autofree char *both = NULL;
+  g_autoptr (InsSource) one = NULL;
+  g_autoptr (InsSource) two = NULL;
+  gsize size;
+  const void *bytes;
+
+  memcpy (text + 2500000, "middle", 6);
+  packed = pack (text, 2500000);
+  bytes = g_bytes_get_data (packed, &size);
+  path = write_file (f, "x.dat", bytes, size); /* by its content, not by its name */
+  one = ins_source_open (path, f->run, NULL);
+  g_assert_nonnull (one);
+  check_content (one, text, 2500000);
+
+  g_byte_array_append (twice, bytes, size);
+  g_clear_pointer (&packed, g_bytes_unref);
+  packed = pack (text + 2500000, 2500000);
+  bytes = g_bytes_get_data (packed, &size);
+  g_byte_array_append (twice, bytes, size);
+  g_byte_array_append (twice, (const guint8 *)"\0\0\0\0", 4);
+  both = write_file (f, "y.csv.gz", twice->data, twice->len);
+  two = ins_source_open (both, f->run, NULL);
+  g_assert_nonnull (two);
+  check_content (two, text, 5000000);
+}
+
+static void
+check_fails (Fixture *f, const void *data, gsize size, const char *words)
+{
+  g_autofree char *path = write_file (f, "bad.csv.gz", data, size);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ins_source_open (path, f->run, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_INPUT);
+  g_assert_nonnull (strstr (error->message, words));
+  g_assert_nonnull (strstr (error->message, "bad.csv.gz"));
+}
+
+static void
+test_damaged (Fixture *f, gconstpointer data)
+{
+  g_autofree guint8 *noise = g_malloc (100000);
+  g_autoptr (GBytes) packed = NULL;
+  g_autofree guint8 *copy = NULL;
+  gsize size;
+
+  for (int i = 0; i < 100000; i++)
+    noise[i] = g_test_rand_int ();
+  packed = pack (noise, 100000);
+  copy = g_memdup2 (g_bytes_get_data (packed, NULL), g_bytes_get_size (packed));
+  size = g_bytes_get_size (packed);
+  check_fails (f, copy, size / 2, "ends too early");
+  check_fails (f, copy, size - 3, "ends too early");
+  check_fails (f, copy, 2, "ends too early");
+  copy[size - 8] ^= 1; /* check sum */
+  check_fails (f, copy, size, "damaged");
+  memcpy (noise, "\x1f\x8b\x08\x00", 4);
+  memset (noise + 4, 0xff, 40);
+  check_fails (f, noise, 1000, "damaged");
+}
+
+static void
+test_not_there (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "none.csv", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (ins_source_open (path, f->run, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "none.csv"));
+  g_clear_error (&error);
+  g_assert_null (ins_source_open (f->folder, f->run, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_INPUT);
+}
+
+static void
+test_cancel (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = write_file (f, "x.csv", "a,b\n1,2\n", 8);
+  g_autoptr (GError) error = NULL;
+
+  ins_run_cancel (f->run);
+  g_assert_null (ins_source_open (path, f->run, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* GLib's checksum is the oracle; every length around the block's edges, and some long ones. */
+static void
+test_digest (Fixture *f, gconstpointer data)
+{
+  g_autofree guint8 *noise = g_malloc (3000000);
+
+  for (int i = 0; i < 3000000; i++)
+    noise[i] = g_test_rand_int ();
+  for (gsize size = 0; size < 3000000; size = size < 300 ? size + 1 : size * 3 + 7)
+    {
+      g_autofree char *expected = g_compute_checksum_for_data (G_CHECKSUM_SHA256, noise, size);
+      g_autofree char *fast = ins_digest_sha256 (noise, size, f->run);
+      g_autofree char *plain = ins_digest_sha256_plain (noise, size, f->run);
+
+      g_assert_cmpstr (fast, ==, expected);
+      g_assert_cmpstr (plain, ==, expected);
+    }
+}
+
+static void
+test_bytes (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("a\n", 2);
+  g_autoptr (InsSource) source = ins_source_new_for_bytes ("made up", bytes);
+
+  check_content (source, "a\n", 2);
+  g_assert_cmpstr (source->name, ==, "made up");
+  g_assert_null (source->path);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/source/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("plain", test_plain);
+  ADD ("empty", test_empty);
+  ADD ("compressed", test_compressed);
+  ADD ("damaged", test_damaged);
+  ADD ("not-there", test_not_there);
+  ADD ("cancel", test_cancel);
+  ADD ("digest", test_digest);
+  ADD ("bytes", test_bytes);
+  return g_test_run ();
+}
