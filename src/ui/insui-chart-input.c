@@ -24,7 +24,7 @@ get_mode (GdkModifierType state)
 static gboolean
 hit_at (InsUiChartView *self, double x, double y, InsChartHit *hit)
 {
-  *hit = (InsChartHit) { .item = -1, .group = -1, .value = NAN };
+  *hit = (InsChartHit){ .item = -1, .group = -1, .value = NAN };
   if (!insui_chart_view_ensure_layout (self))
     return FALSE;
   return ins_chart_hit (self->chart, x / self->unit, y / self->unit, hit);
@@ -56,8 +56,8 @@ pick_item (InsUiChartView *self, int item, guint mode)
 static gboolean
 has_rows (InsUiChartView *self)
 {
-  g_autoptr (GArray) rows
-      = ins_chart_pick (self->chart, 0, 0, self->layout_width, self->layout_height);
+  g_autoptr (GArray) rows =
+      ins_chart_pick (self->chart, 0, 0, self->layout_width, self->layout_height);
   return rows != NULL && rows->len > 0;
 }
 
@@ -141,14 +141,13 @@ on_drag_end (GtkGestureDrag *gesture, double dx, double dy, gpointer data)
   self->drag = DRAG_NONE;
   if (self->chart == NULL || drag == DRAG_NONE)
     return;
-  GdkModifierType state
-      = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   if (drag == DRAG_RUBBER)
     {
-      g_autoptr (GArray) rows
-          = ins_chart_pick (self->chart, MIN (self->drag_x0, self->drag_x1),
-                            MIN (self->drag_y0, self->drag_y1), MAX (self->drag_x0, self->drag_x1),
-                            MAX (self->drag_y0, self->drag_y1));
+      g_autoptr (GArray) rows = ins_chart_pick (
+          self->chart, MIN (self->drag_x0, self->drag_x1), MIN (self->drag_y0, self->drag_y1),
+          MAX (self->drag_x0, self->drag_x1), MAX (self->drag_y0, self->drag_y1));
       if (rows != NULL)
         emit_rows (self, rows, get_mode (state));
     }

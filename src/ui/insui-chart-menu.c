@@ -26,9 +26,9 @@ render (InsUiChartView *self, const char *format, GError **error)
   double height = MAX (self->layout_height, 1);
   double grow = MAX (PICTURE_WIDTH / width, 1);
   gboolean paper = !g_str_equal (format, "png");
-  GBytes *bytes = ins_chart_render (self->chart, format, width * grow, height * grow,
-                                    ins_theme_get (paper ? INS_THEME_PRINT : INS_THEME_LIGHT),
-                                    error);
+  GBytes *bytes =
+      ins_chart_render (self->chart, format, width * grow, height * grow,
+                        ins_theme_get (paper ? INS_THEME_PRINT : INS_THEME_LIGHT), error);
   insui_chart_view_forget_layout (self);
   insui_chart_view_ensure_layout (self);
   return bytes;
@@ -55,8 +55,7 @@ save_to (InsUiChartView *self, GFile *file)
   const char *format = get_format (name);
   if (format == NULL)
     {
-      g_autofree char *text
-          = g_strdup_printf (_("“%s” should end in .png, .svg or .pdf"), name);
+      g_autofree char *text = g_strdup_printf (_ ("“%s” should end in .png, .svg or .pdf"), name);
       toast (self, text);
       return;
     }
@@ -66,7 +65,7 @@ save_to (InsUiChartView *self, GFile *file)
                                   NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL,
                                   &error))
     {
-      g_autofree char *text = g_strdup_printf (_("Picture saved as “%s”"), name);
+      g_autofree char *text = g_strdup_printf (_ ("Picture saved as “%s”"), name);
       toast (self, text);
     }
   else
@@ -103,17 +102,17 @@ save_picture (GtkWidget *widget, const char *action, GVariant *parameter)
   if (!insui_chart_view_ensure_layout (self))
     return;
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-      _("Save Picture"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-      GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), NULL);
+      _ ("Save Picture"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+      GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   g_autoptr (GtkFileFilter) any = gtk_file_filter_new ();
-  gtk_file_filter_set_name (any, _("Pictures (PNG, SVG, PDF)"));
+  gtk_file_filter_set_name (any, _ ("Pictures (PNG, SVG, PDF)"));
   gtk_file_filter_add_suffix (any, "png");
   gtk_file_filter_add_suffix (any, "svg");
   gtk_file_filter_add_suffix (any, "pdf");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (dialog), any);
-  add_filter (GTK_FILE_CHOOSER (dialog), _("PNG picture"), "png");
-  add_filter (GTK_FILE_CHOOSER (dialog), _("SVG drawing"), "svg");
-  add_filter (GTK_FILE_CHOOSER (dialog), _("PDF document"), "pdf");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("PNG picture"), "png");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("SVG drawing"), "svg");
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("PDF document"), "pdf");
   g_autofree char *name = g_strdup_printf ("%s.png", self->file_name);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
   g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), g_object_ref (self));
@@ -129,15 +128,14 @@ copy_picture (GtkWidget *widget, const char *action, GVariant *parameter)
   if (!insui_chart_view_ensure_layout (self))
     return;
   g_autoptr (GBytes) png = render (self, "png", &error);
-  g_autoptr (GdkTexture) texture
-      = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
+  g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
   if (texture == NULL)
     {
       toast (self, error->message);
       return;
     }
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (widget), texture);
-  toast (self, _("Picture copied"));
+  toast (self, _ ("Picture copied"));
 }
 
 static void
@@ -159,17 +157,16 @@ insui_chart_view_popup_menu (InsUiChartView *self, double x, double y)
   if (self->menu == NULL)
     {
       g_autoptr (GMenu) menu = g_menu_new ();
-      g_menu_append (menu, _("_Save Picture…"), "chart.save");
-      g_menu_append (menu, _("_Copy Picture"), "chart.copy");
-      g_menu_append (menu, _("Show as _Table"), "chart.table");
+      g_menu_append (menu, _ ("_Save Picture…"), "chart.save");
+      g_menu_append (menu, _ ("_Copy Picture"), "chart.copy");
+      g_menu_append (menu, _ ("Show as _Table"), "chart.table");
       self->menu = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
     }
   insui_chart_view_set_hover (self, -1, FALSE);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
-                               &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle){ (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 

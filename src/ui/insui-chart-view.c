@@ -84,10 +84,10 @@ draw_base (InsUiChartView *self)
   cairo_surface_flush (surface);
 
   gsize stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes
-      = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * height,
-                                    (GDestroyNotify) cairo_surface_destroy, surface);
-  g_set_object (&self->base, NULL);
+  g_autoptr (GBytes) bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * height,
+                                  (GDestroyNotify)cairo_surface_destroy, surface);
+  g_clear_object (&self->base);
   self->base = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
   self->base_scale = scale;
   self->draw_seconds = (g_get_monotonic_time () - start) / 1e6;
@@ -159,9 +159,8 @@ insui_chart_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
-insui_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                          int *minimum, int *natural, int *minimum_baseline,
-                          int *natural_baseline)
+insui_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                          int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 140;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 320;
@@ -184,7 +183,7 @@ place_card (InsUiChartView *self, int width, int height)
     y = self->pointer_y - CARD_GAP - size.height;
   x = CLAMP (x, 4, MAX (width - 4 - size.width, 4));
   y = CLAMP (y, 4, MAX (height - 4 - size.height, 4));
-  graphene_point_t origin = GRAPHENE_POINT_INIT ((float) floor (x), (float) floor (y));
+  graphene_point_t origin = GRAPHENE_POINT_INIT ((float)floor (x), (float)floor (y));
   gtk_widget_allocate (self->card, size.width, size.height, -1,
                        gsk_transform_translate (NULL, &origin));
 }
@@ -266,10 +265,9 @@ insui_chart_view_update_accessible (InsUiChartView *self)
       description = ins_chart_describe (self->chart);
     }
   gtk_accessible_update_property (
-      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : _("Chart"),
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title != NULL ? title : _ ("Chart"),
       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-      self->cursor_text != NULL ? self->cursor_text : (description != NULL ? description : ""),
-      -1);
+      self->cursor_text != NULL ? self->cursor_text : (description != NULL ? description : ""), -1);
 }
 
 static void

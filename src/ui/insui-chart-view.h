@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  *
  * Signals:
  *  - "item-activated" (int item)
- *  - "rows-picked" (GArray *guint32 rows, guint mode): click or rubber band; mode InsUiSelectMode by
- *    Shift (add), Ctrl (toggle), Alt (subtract)
+ *  - "rows-picked" (GArray *guint32 rows, guint mode): click or rubber band; mode InsUiSelectMode
+ * by Shift (add), Ctrl (toggle), Alt (subtract)
  *  - "hover-changed" (int item): for cards beside the pointer
  *  - "cut-dragged" (double height, gboolean done): dendrogram's handle
  */
