@@ -76,13 +76,11 @@ def outside(name):
 
 def own_header_first():
     for path in tap.sources("src", suffixes=(".c",)):
-        own = path.with_suffix(".h")
-        if not own.exists():
-            continue
-        wanted = f"{room(path)}/{own.name}"
+        own = [path.with_suffix(".h"), path.with_name(f"{path.stem}-private.h")]
+        wanted = [f"{room(path)}/{header.name}" for header in own if header.exists()]
         first = [target for _, target in includes(path) if target != "ins-config.h"][:1]
-        if first != [wanted]:
-            yield f'{tap.short(path)}: include "{wanted}" first'
+        if wanted and (not first or first[0] not in wanted):
+            yield f'{tap.short(path)}: include "{wanted[0]}" first'
 
 
 def unknown_rooms():
