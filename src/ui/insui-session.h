@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * InsUiSession:
  *
- * Properties: "project" (InsProject, never NULL), "running" (gboolean), "can-undo", "can-redo".
+ * Properties: "project" (InsProject, never NULL), "running" (gboolean), "can-undo", "can-redo",
+ * "threads" (guint, 0 = one per processor).
  * Signals:
  *  - "changed" (guint stage): results, parameters or state of that stage changed
  *  - "identities-changed": names, colours, notes
@@ -45,6 +46,14 @@ gboolean insui_session_save_finish (InsUiSession *self, GAsyncResult *result, GE
 void insui_session_run (InsUiSession *self, guint stages);
 void insui_session_cancel (InsUiSession *self);
 gboolean insui_session_is_running (InsUiSession *self);
+/* The stage at work; FALSE while nothing runs. */
+gboolean insui_session_get_running_stage (InsUiSession *self, InsStage *stage);
+/* Why @stage could not be computed; NULL if it could.  (nullable) (transfer none) */
+const char *insui_session_get_problem (InsUiSession *self, InsStage stage);
+/* Whether there is anything to work on yet. */
+gboolean insui_session_is_empty (InsUiSession *self);
+/* The questions the data leave open since the last import.  (nullable) (transfer none) */
+const InsSniff *insui_session_get_questions (InsUiSession *self);
 
 /* Changes through the session, so that they can be undone: one undo step each (changes of the
  * same parameter within a second are one). */
@@ -52,6 +61,7 @@ void insui_session_set_param (InsUiSession *self, InsStage stage, const char *na
                               const char *text);
 void insui_session_use_step (InsUiSession *self, const char *id);
 void insui_session_load_preset (InsUiSession *self, const char *preset);
+void insui_session_set_currency (InsUiSession *self, const char *currency);
 void insui_session_set_name (InsUiSession *self, gsize cluster, const char *name);
 void insui_session_set_note (InsUiSession *self, gsize cluster, const char *note);
 void insui_session_set_colour (InsUiSession *self, gsize cluster, int colour);

@@ -1,0 +1,317 @@
+/* insui-session-edit.c: changes, one undo step each
+ *
+ * The history holds whole states (parameters and names are small).  Changes of the same thing
+ * within a second are one step.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/insui-session-private.h"
+
+#include "ins-config.h"
+#include <glib/gi18n-lib.h>
+
+#define COALESCE_TIME G_USEC_PER_SEC
+#define HISTORY_LENGTH 200
+
+void
+insui_edit_free (InsUiEdit *edit)
+{
+  g_free (edit->name);
+  g_free (edit->text);
+  g_free (edit);
+}
+
+static InsUiEdit *
+edit_copy (const InsUiEdit *edit)
+{
+  InsUiEdit *copy = g_memdup2 (edit, sizeof *edit);
+
+  copy->name = g_strdup (edit->name);
+  copy->text = g_strdup (edit->text);
+  return copy;
+}
+
+void
+insui_session_history_init (InsUiHistory *history)
+{
+  history->undo = g_ptr_array_new_with_free_func ((GDestroyNotify)g_variant_unref);
+  history->redo = g_ptr_array_new_with_free_func ((GDestroyNotify)g_variant_unref);
+}
+
+void
+insui_session_history_clear (InsUiHistory *history)
+{
+  g_clear_pointer (&history->undo, g_ptr_array_unref);
+  g_clear_pointer (&history->redo, g_ptr_array_unref);
+  g_clear_pointer (&history->coalesce_key, g_free);
+}
+
+static void
+notify_history (InsUiSession *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), insui_session_props[INSUI_SESSION_PROP_CAN_UNDO]);
+  g_object_notify_by_pspec (G_OBJECT (self), insui_session_props[INSUI_SESSION_PROP_CAN_REDO]);
+}
+
+void
+insui_session_history_reset (InsUiSession *self)
+{
+  g_ptr_array_set_size (self->history.undo, 0);
+  g_ptr_array_set_size (self->history.redo, 0);
+  g_clear_pointer (&self->history.coalesce_key, g_free);
+  notify_history (self);
+}
+
+static char *
+coalesce_key (const InsUiEdit *edit)
+{
+  return g_strdup_printf ("%d/%d/%" G_GSIZE_FORMAT "/%s", edit->kind, edit->stage, edit->cluster,
+                          edit->name ? edit->name : "");
+}
+
+/* Remembers @before, the state before @edit. */
+static void
+remember (InsUiSession *self, const InsUiEdit *edit, GVariant *before)
+{
+  InsUiHistory *history = &self->history;
+  g_autofree char *key = coalesce_key (edit);
+  gint64 now = g_get_monotonic_time ();
+  gboolean same = g_strcmp0 (key, history->coalesce_key) == 0
+                  && now - history->coalesce_time < COALESCE_TIME && history->undo->len > 0
+                  && history->redo->len == 0;
+
+  history->coalesce_time = now;
+  if (same)
+    return;
+  g_free (history->coalesce_key);
+  history->coalesce_key = g_steal_pointer (&key);
+  g_ptr_array_set_size (history->redo, 0);
+  g_ptr_array_add (history->undo, g_variant_ref (before));
+  if (history->undo->len > HISTORY_LENGTH)
+    g_ptr_array_remove_index (history->undo, 0);
+  notify_history (self);
+}
+
+static void
+step_through (InsUiSession *self, GPtrArray *from, GPtrArray *to)
+{
+  g_autoptr (GVariant) state = NULL;
+
+  if (from->len == 0)
+    return;
+  state = g_ptr_array_steal_index (from, from->len - 1);
+  g_ptr_array_add (to, g_variant_ref_sink (ins_project_get_state (self->project)));
+  g_clear_pointer (&self->history.coalesce_key, g_free);
+  ins_project_set_state (self->project, state);
+  notify_history (self);
+}
+
+static gboolean
+apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
+{
+  InsPipeline *pipeline = ins_project_get_pipeline (self->project);
+
+  switch (edit->kind)
+    {
+    case INSUI_EDIT_PARAM:
+      return ins_step_set (ins_pipeline_get_step (pipeline, edit->stage), edit->name, edit->text,
+                           error);
+    case INSUI_EDIT_STEP:
+      return ins_pipeline_use (pipeline, edit->name, error);
+    case INSUI_EDIT_PRESET:
+      return ins_project_load_preset (self->project, edit->name, error);
+    case INSUI_EDIT_NAME:
+      return ins_project_set_name (self->project, edit->cluster, edit->text, error);
+    case INSUI_EDIT_NOTE:
+      ins_project_set_note (self->project, edit->cluster, edit->text);
+      return TRUE;
+    case INSUI_EDIT_COLOUR:
+      ins_project_set_colour (self->project, edit->cluster, edit->value);
+      return TRUE;
+    case INSUI_EDIT_INSIDER:
+      ins_project_set_insider (self->project, edit->cluster, edit->value);
+      return TRUE;
+    case INSUI_EDIT_CURRENCY:
+      ins_project_set_currency (self->project, edit->text);
+      return TRUE;
+    case INSUI_EDIT_UNDO:
+    case INSUI_EDIT_REDO:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* What shows a rejected value must show the old one again. */
+static void
+revert_views (InsUiSession *self, const InsUiEdit *edit)
+{
+  if (edit->kind == INSUI_EDIT_NAME)
+    g_signal_emit (self, insui_session_signals[INSUI_SESSION_IDENTITIES_CHANGED], 0);
+  else
+    g_signal_emit (self, insui_session_signals[INSUI_SESSION_CHANGED], 0, (guint)edit->stage);
+}
+
+static void
+edit_now (InsUiSession *self, const InsUiEdit *edit)
+{
+  g_autoptr (GVariant) before = NULL;
+  g_autoptr (GVariant) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (edit->kind == INSUI_EDIT_UNDO)
+    {
+      step_through (self, self->history.undo, self->history.redo);
+      return;
+    }
+  if (edit->kind == INSUI_EDIT_REDO)
+    {
+      step_through (self, self->history.redo, self->history.undo);
+      return;
+    }
+
+  before = g_variant_ref_sink (ins_project_get_state (self->project));
+  if (!apply (self, edit, &error))
+    {
+      insui_session_fail (self, error->message);
+      revert_views (self, edit);
+      return;
+    }
+  after = g_variant_ref_sink (ins_project_get_state (self->project));
+  if (!g_variant_equal (before, after))
+    remember (self, edit, before);
+}
+
+static void
+change (InsUiSession *self, const InsUiEdit *edit)
+{
+  if (self->saving)
+    g_queue_push_tail (&self->waiting, edit_copy (edit));
+  else
+    edit_now (self, edit);
+}
+
+/* What was changed while the project was being written. */
+void
+insui_session_edit_waiting (InsUiSession *self)
+{
+  InsUiEdit *edit;
+
+  while (!self->saving && (edit = g_queue_pop_head (&self->waiting)))
+    {
+      edit_now (self, edit);
+      insui_edit_free (edit);
+    }
+}
+
+void
+insui_session_set_param (InsUiSession *self, InsStage stage, const char *name, const char *text)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_PARAM, .stage = stage };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (stage < INS_N_STAGES && name && text);
+
+  edit.name = (char *)name;
+  edit.text = (char *)text;
+  change (self, &edit);
+}
+
+void
+insui_session_use_step (InsUiSession *self, const char *id)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_STEP };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (id);
+
+  edit.name = (char *)id;
+  change (self, &edit);
+}
+
+void
+insui_session_load_preset (InsUiSession *self, const char *preset)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_PRESET };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (preset);
+
+  edit.name = (char *)preset;
+  change (self, &edit);
+}
+
+void
+insui_session_set_currency (InsUiSession *self, const char *currency)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_CURRENCY };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (currency);
+
+  edit.text = (char *)currency;
+  change (self, &edit);
+}
+
+void
+insui_session_set_name (InsUiSession *self, gsize cluster, const char *name)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_NAME, .cluster = cluster };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (name);
+
+  edit.text = (char *)name;
+  change (self, &edit);
+}
+
+void
+insui_session_set_note (InsUiSession *self, gsize cluster, const char *note)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_NOTE, .cluster = cluster };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (note);
+
+  edit.text = (char *)note;
+  change (self, &edit);
+}
+
+void
+insui_session_set_colour (InsUiSession *self, gsize cluster, int colour)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_COLOUR, .cluster = cluster, .value = colour };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+
+  change (self, &edit);
+}
+
+void
+insui_session_set_insider (InsUiSession *self, gsize cluster, gboolean is_insider)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_INSIDER, .cluster = cluster, .value = is_insider };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+
+  change (self, &edit);
+}
+
+void
+insui_session_undo (InsUiSession *self)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_UNDO };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+
+  change (self, &edit);
+}
+
+void
+insui_session_redo (InsUiSession *self)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_REDO };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+
+  change (self, &edit);
+}

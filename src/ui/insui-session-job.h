@@ -1,0 +1,35 @@
+/* insui-session-job.h: one piece of work in a worker
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ui/insui-session-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * InsUiJob:
+ * @project: on whose behalf; a new one where data are opened
+ * @plan: (nullable): what to run
+ * @path: (nullable): the project file to open instead
+ * @recipe: what was said about the data, for asking what the file leaves open
+ * @then: stages to run when it has worked
+ */
+struct _InsUiJob
+{
+  InsProject *project; /* owned */
+  InsPlan *plan;       /* owned */
+  char *path;          /* owned */
+  InsRun *run;         /* owned */
+  InsRecipe recipe;
+  char *source_path;
+  guint then;
+
+  /* set by the worker */
+  gboolean ok;
+  GError *error;
+  InsSniff *sniff;
+};
+
+G_END_DECLS

@@ -1,0 +1,266 @@
+/* insui-table.c: column views over things that are counted, not stored
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/insui-table.h"
+
+struct _InsUiRow
+{
+  GObject parent_instance;
+  guint index;
+};
+
+G_DEFINE_FINAL_TYPE (InsUiRow, insui_row, G_TYPE_OBJECT)
+
+static void
+insui_row_class_init (InsUiRowClass *klass)
+{
+}
+
+static void
+insui_row_init (InsUiRow *self)
+{
+}
+
+guint
+insui_row_get_index (InsUiRow *self)
+{
+  g_return_val_if_fail (INSUI_IS_ROW (self), 0);
+
+  return self->index;
+}
+
+/* --- the model --- */
+
+struct _InsUiRows
+{
+  GObject parent_instance;
+  guint n;
+};
+
+static GType
+rows_get_item_type (GListModel *model)
+{
+  return INSUI_TYPE_ROW;
+}
+
+static guint
+rows_get_n_items (GListModel *model)
+{
+  return INSUI_ROWS (model)->n;
+}
+
+static gpointer
+rows_get_item (GListModel *model, guint position)
+{
+  InsUiRow *row;
+
+  if (position >= INSUI_ROWS (model)->n)
+    return NULL;
+  row = g_object_new (INSUI_TYPE_ROW, NULL);
+  row->index = position;
+  return row;
+}
+
+static void
+rows_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = rows_get_item_type;
+  iface->get_n_items = rows_get_n_items;
+  iface->get_item = rows_get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (InsUiRows, insui_rows, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rows_model_init))
+
+static void
+insui_rows_class_init (InsUiRowsClass *klass)
+{
+}
+
+static void
+insui_rows_init (InsUiRows *self)
+{
+}
+
+InsUiRows *
+insui_rows_new (void)
+{
+  return g_object_new (INSUI_TYPE_ROWS, NULL);
+}
+
+void
+insui_rows_reset (InsUiRows *self, guint n)
+{
+  guint old;
+
+  g_return_if_fail (INSUI_IS_ROWS (self));
+
+  old = self->n;
+  self->n = n;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, n);
+}
+
+/* --- columns --- */
+
+typedef struct
+{
+  gboolean numeric;
+  InsUiTextFunc text;
+  InsUiCompareFunc compare;
+  InsUiCellFunc make;
+  InsUiFillFunc fill;
+  gpointer data;
+} Column;
+
+static void
+on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Column *column = data;
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (column->numeric)
+    gtk_widget_add_css_class (label, "numeric");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Column *column = data;
+  GtkWidget *label = gtk_list_item_get_child (item);
+  g_autofree char *text =
+      column->text (insui_row_get_index (gtk_list_item_get_item (item)), column->data);
+
+  gtk_label_set_text (GTK_LABEL (label), text ? text : "");
+  gtk_widget_set_tooltip_text (label, text && g_utf8_strlen (text, -1) > 24 ? text : NULL);
+}
+
+static void
+on_setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Column *column = data;
+
+  gtk_list_item_set_child (item, column->make (column->data));
+}
+
+static void
+on_bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Column *column = data;
+
+  column->fill (gtk_list_item_get_child (item), insui_row_get_index (gtk_list_item_get_item (item)),
+                column->data);
+}
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer data)
+{
+  Column *column = data;
+  int order =
+      column->compare (((const InsUiRow *)a)->index, ((const InsUiRow *)b)->index, column->data);
+
+  return order < 0 ? GTK_ORDERING_SMALLER : order > 0 ? GTK_ORDERING_LARGER : GTK_ORDERING_EQUAL;
+}
+
+static void
+free_column (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static GtkColumnViewColumn *
+append (GtkColumnView *view, const char *title, GtkListItemFactory *factory)
+{
+  GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
+
+  gtk_column_view_column_set_resizable (column, TRUE);
+  gtk_column_view_append_column (view, column);
+  g_object_unref (column); /* the view keeps it */
+  return column;
+}
+
+GtkColumnViewColumn *
+insui_table_add_text (GtkColumnView *view, const char *title, gboolean numeric, InsUiTextFunc text,
+                      InsUiCompareFunc compare, gpointer data)
+{
+  Column *own = g_new0 (Column, 1);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *column;
+
+  g_return_val_if_fail (GTK_IS_COLUMN_VIEW (view), NULL);
+  g_return_val_if_fail (text, NULL);
+
+  own->numeric = numeric;
+  own->text = text;
+  own->compare = compare;
+  own->data = data;
+  g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup_text), own, NULL, 0);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (on_bind_text), own, free_column, 0);
+  column = append (view, title, factory);
+  if (compare)
+    {
+      Column *sorts = g_memdup2 (own, sizeof *own);
+      g_autoptr (GtkSorter) sorter =
+          GTK_SORTER (gtk_custom_sorter_new (compare_rows, sorts, g_free));
+
+      gtk_column_view_column_set_sorter (column, sorter);
+    }
+  return column;
+}
+
+GtkColumnViewColumn *
+insui_table_add_cell (GtkColumnView *view, const char *title, InsUiCellFunc make,
+                      InsUiFillFunc fill, gpointer data)
+{
+  Column *own = g_new0 (Column, 1);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_return_val_if_fail (GTK_IS_COLUMN_VIEW (view), NULL);
+  g_return_val_if_fail (make && fill, NULL);
+
+  own->make = make;
+  own->fill = fill;
+  own->data = data;
+  g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup_cell), own, NULL, 0);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (on_bind_cell), own, free_column, 0);
+  return append (view, title, factory);
+}
+
+void
+insui_table_clear_columns (GtkColumnView *view)
+{
+  GListModel *columns;
+
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+
+  columns = gtk_column_view_get_columns (view);
+  while (g_list_model_get_n_items (columns) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+
+      gtk_column_view_remove_column (view, column);
+    }
+}
+
+GtkWidget *
+insui_table_new (InsUiRows *rows, const char *label)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  GtkSorter *sorter = gtk_column_view_get_sorter (view);
+  g_autoptr (GtkSelectionModel) model = NULL;
+  GtkSortListModel *sorted;
+
+  g_return_val_if_fail (INSUI_IS_ROWS (rows), NULL);
+
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (rows)),
+                                    sorter ? g_object_ref (sorter) : NULL);
+  model = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted)));
+  gtk_column_view_set_model (view, model);
+  gtk_column_view_set_show_row_separators (view, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (view), "data-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return GTK_WIDGET (view);
+}
