@@ -79,6 +79,20 @@ def well_formed():
                     yield f"{tap.short(path)}: {error}"
 
 
+def manifest():
+    """No permission creeps in; what is built from elsewhere is pinned"""
+    text = (tap.ROOT / "flatpak" / f"{APP}.yml").read_text()
+    found = re.search(r"^finish-args:\n((?:  - .*\n)+)", text, re.MULTILINE).group(1)
+    wanted = ["--share=ipc", "--socket=fallback-x11", "--socket=wayland", "--device=dri"]
+    if [line[4:] for line in found.splitlines()] != wanted:
+        yield "finish-args are not just: " + " ".join(wanted)
+    if f"id: {APP}\n" not in text:
+        yield f"the id is not {APP}"
+    sums = re.findall(r"type: archive\n +url: (\S+)\n +sha256: [0-9a-f]{64}\n", text)
+    if len(sums) != text.count("type: archive"):
+        yield "an archive has no checksum"
+
+
 def manuals():
     for page in sorted((tap.ROOT / "data" / "man").glob("*.1")):
         result = subprocess.run(
@@ -97,6 +111,7 @@ check_with("the settings are valid", "glib-compile-schemas", "--strict", "--dry-
 check_with("the file type is well formed", "xmllint", "--noout", BUILD / "data" / f"{APP}.xml")
 tap.check("the metainfo keeps to its rules", metainfo())
 tap.check("every setting in use is in the schema", settings())
+tap.check("the Flatpak asks for no more than it needs", manifest())
 tap.check("icons have their size", icons())
 tap.check("every XML file is well formed", well_formed())
 if shutil.which("man"):
