@@ -4,10 +4,10 @@
 
 build_packages="gcc libc6-dev meson ninja-build pkgconf gettext python3
   libgtk-4-dev libgtk-4-bin libadwaita-1-dev libgsl-dev libcsv-dev libsqlite3-dev
-  desktop-file-utils shared-mime-info adwaita-icon-theme librsvg2-common fonts-cantarell"
+  desktop-file-utils shared-mime-info libxml2-utils adwaita-icon-theme librsvg2-common fonts-cantarell"
 
 test_packages="appstream at-spi2-core clang-format dbus dbus-daemon fonts-dejavu-core libglib2.0-bin
-  libxml2-utils man-db xauth xvfb"
+  man-db xauth xvfb"
 
 # need PACKAGE …: installs what is missing, without asking anything
 need ()
