@@ -84,9 +84,9 @@ column_key (const InsColumn *column, gsize row)
   guint64 key;
 
   if (column->type == INS_COLUMN_DATE)
-    return (guint64) column->days[row];
+    return (guint64)column->days[row];
   if (column->scaled)
-    return (guint64) column->scaled[row];
+    return (guint64)column->scaled[row];
   memcpy (&key, &column->values[row], sizeof key);
   return key;
 }
@@ -134,7 +134,7 @@ number_column (InsCodes *codes, const InsColumn *column, gsize n_rows)
   codes->n = numbering.n;
   codes->codes = codes->owned_codes;
   g_ptr_array_add (labels, NULL);
-  codes->owned_labels = (char **) g_ptr_array_free (g_steal_pointer (&labels), FALSE);
+  codes->owned_labels = (char **)g_ptr_array_free (g_steal_pointer (&labels), FALSE);
   codes->labels = codes->owned_labels;
   g_free (numbering.keys);
   g_free (numbering.codes);

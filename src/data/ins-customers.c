@@ -121,6 +121,6 @@ ins_filter_find_customers (InsFilterWork *work, GError **error)
   g_ptr_array_add (ids, NULL);
   g_hash_table_remove_all (known);
   g_ptr_array_set_free_func (ids, NULL);
-  work->ids = (char **) g_ptr_array_free (g_steal_pointer (&ids), FALSE);
+  work->ids = (char **)g_ptr_array_free (g_steal_pointer (&ids), FALSE);
   return found;
 }

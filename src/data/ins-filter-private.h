@@ -69,8 +69,9 @@ GVariant *ins_waterfall_to_variant (const GPtrArray *bars);
 GPtrArray *ins_waterfall_from_variant (GVariant *variant);
 
 /* Stable order of the @n lines by customer, then by invoice (both by number), in file order inside;
- * lines with @key INS_CODE_MISSING are left out.  @start: @n_keys + 1 places.  Returns: the lines */
-guint32 *ins_group_lines (const guint32 *key, gsize n_keys, const guint32 *second,
-                          gsize n_second, gsize n, guint32 *start);
+ * lines with @key INS_CODE_MISSING are left out.  @start: @n_keys + 1 places.  Returns: the lines
+ */
+guint32 *ins_group_lines (const guint32 *key, gsize n_keys, const guint32 *second, gsize n_second,
+                          gsize n, guint32 *start);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
  */
 #include "ins-config.h"
 
+#include "data/ins-features-private.h"
 #include "data/ins-filter-private.h"
 #include "data/ins-pick.h"
 
@@ -25,7 +26,8 @@ ins_filter_add_bar (InsFilterWork *work, const char *rule, const char *title)
   return work->n_bars++;
 }
 
-/* Counting sort by one key; @from (nullable): the order to keep among equals.  @start: n_keys + 1 */
+/* Counting sort by one key; @from (nullable): the order to keep among equals.  @start: n_keys + 1
+ */
 static guint32 *
 sort_by_key (const guint32 *key, gsize n_keys, const guint32 *from, gsize n, guint32 *start)
 {
@@ -104,12 +106,12 @@ check_table (const InsTable *table, GError **error)
       return FALSE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    if ((ins_table_get (table, numbers[i]) || (!has_amount && numbers[i] != INS_ROLE_AMOUNT)) &&
-        !require_column (table, numbers[i], INS_COLUMN_NUMBER, error))
+    if ((ins_table_get (table, numbers[i]) || (!has_amount && numbers[i] != INS_ROLE_AMOUNT))
+        && !require_column (table, numbers[i], INS_COLUMN_NUMBER, error))
       return FALSE;
-  return require_column (table, INS_ROLE_INVOICE, INS_COLUMN_TEXT, error) &&
-         require_column (table, INS_ROLE_CUSTOMER, INS_COLUMN_TEXT, error) &&
-         require_column (table, INS_ROLE_DATE, INS_COLUMN_DATE, error);
+  return require_column (table, INS_ROLE_INVOICE, INS_COLUMN_TEXT, error)
+         && require_column (table, INS_ROLE_CUSTOMER, INS_COLUMN_TEXT, error)
+         && require_column (table, INS_ROLE_DATE, INS_COLUMN_DATE, error);
 }
 
 /* ---- The rules ------------------------------------------------------------------------------- */
@@ -147,8 +149,8 @@ work_clear (InsFilterWork *work)
 static gboolean
 line_is_complete (const InsFilterWork *work, const gint32 *days, gsize row)
 {
-  return ins_codes_get (&work->invoice, row) != INS_CODE_MISSING
-         && days[row] != INS_DATE_MISSING && !ins_measure_is_missing (work->measure, row)
+  return ins_codes_get (&work->invoice, row) != INS_CODE_MISSING && days[row] != INS_DATE_MISSING
+         && !ins_measure_is_missing (work->measure, row)
          && !ins_measure_is_missing (&work->amount, row);
 }
 
@@ -361,7 +363,7 @@ capped_revenue (const InsFilterWork *work)
 static GPtrArray *
 draw_waterfall (const InsFilterWork *work)
 {
-  GPtrArray *bars = g_ptr_array_new_full (work->n_bars, (GDestroyNotify) ins_waterfall_bar_free);
+  GPtrArray *bars = g_ptr_array_new_full (work->n_bars, (GDestroyNotify)ins_waterfall_bar_free);
   Losses losses = { 0 };
   InsTotal revenue = { 0 };
   guint64 lines = 0, customers = 0;
@@ -370,8 +372,7 @@ draw_waterfall (const InsFilterWork *work)
   g_ptr_array_set_size (bars, work->n_bars);
   for (guint b = work->n_bars; b-- > 0;) /* what is left after bar b left at a later one */
     {
-      InsWaterfallBar *bar
-          = ins_waterfall_bar_new (work->bar_rules[b], work->bar_titles[b]);
+      InsWaterfallBar *bar = ins_waterfall_bar_new (work->bar_rules[b], work->bar_titles[b]);
 
       lines += losses.lines[b + 1];
       customers += losses.customers[b + 1];
@@ -383,7 +384,7 @@ draw_waterfall (const InsFilterWork *work)
       bars->pdata[b] = bar;
     }
   if (work->capped)
-    ((InsWaterfallBar *) bars->pdata[work->n_bars - 1])->revenue = capped_revenue (work);
+    ((InsWaterfallBar *)bars->pdata[work->n_bars - 1])->revenue = capped_revenue (work);
   return bars;
 }
 
@@ -435,6 +436,23 @@ make_filtered (InsFilterWork *work, guint8 products_bar)
 
 /* ---- Ready tables ---------------------------------------------------------------------------- */
 
+/* Sum of the column that sounds like revenue; 0 if none does. */
+static double
+ready_revenue (const InsTable *table)
+{
+  int column = ins_ready_value_column (table);
+  InsMeasure measure;
+  InsTotal total = { 0 };
+
+  if (column < 0)
+    return 0;
+  ins_measure_init (&measure, &table->columns[column]);
+  for (gsize i = 0; i < table->n_rows; i++)
+    if (!ins_measure_is_missing (&measure, i))
+      ins_total_add (&total, &measure, i);
+  return ins_total_get (&total, &measure);
+}
+
 /* Lines are customers; the identifier may be missing, then the line's number stands for it. */
 static InsFiltered *
 filter_ready (InsTable *table, const InsFilterRules *rules)
@@ -457,15 +475,15 @@ filter_ready (InsTable *table, const InsFilterRules *rules)
       guint32 code = ins_codes_get (&codes, i);
 
       filtered->customer[i] = i;
-      filtered->ids[i] = code == INS_CODE_MISSING
-                             ? g_strdup_printf ("%" G_GSIZE_FORMAT, i + 1)
-                             : ins_filter_normalise_id (codes.labels[code]);
+      filtered->ids[i] = code == INS_CODE_MISSING ? g_strdup_printf ("%" G_GSIZE_FORMAT, i + 1)
+                                                  : ins_filter_normalise_id (codes.labels[code]);
     }
   ins_codes_clear (&codes);
+  bar->revenue = ready_revenue (table);
   filtered->n_ids = filtered->n_purchases = bar->lines = bar->customers = table->n_rows;
-  filtered->bars = g_ptr_array_new_with_free_func ((GDestroyNotify) ins_waterfall_bar_free);
+  filtered->bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
   g_ptr_array_add (filtered->bars, bar);
-  filtered->services = g_ptr_array_new_with_free_func ((GDestroyNotify) ins_service_group_free);
+  filtered->services = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_service_group_free);
   filtered->require = g_strdup (rules->require ? rules->require : "");
   return filtered;
 }

@@ -64,8 +64,8 @@ ins_waterfall_to_variant (const GPtrArray *bars)
     {
       const InsWaterfallBar *bar = bars->pdata[i];
 
-      g_variant_builder_add (&builder, "(ssttd)", bar->rule, bar->title, bar->lines,
-                             bar->customers, bar->revenue);
+      g_variant_builder_add (&builder, "(ssttd)", bar->rule, bar->title, bar->lines, bar->customers,
+                             bar->revenue);
     }
   return g_variant_builder_end (&builder);
 }
@@ -81,7 +81,7 @@ ins_waterfall_from_variant (GVariant *variant)
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("a(ssttd)")))
     return NULL;
-  bars = g_ptr_array_new_with_free_func ((GDestroyNotify) ins_waterfall_bar_free);
+  bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
   g_variant_iter_init (&iter, variant);
   while (g_variant_iter_next (&iter, "(&s&sttd)", &rule, &title, &lines, &customers, &revenue))
     {
@@ -98,7 +98,7 @@ ins_waterfall_from_variant (GVariant *variant)
 static void
 filtered_free (InsArtifact *artifact)
 {
-  InsFiltered *filtered = (InsFiltered *) artifact;
+  InsFiltered *filtered = (InsFiltered *)artifact;
 
   g_clear_pointer (&filtered->table, ins_table_unref);
   g_free (filtered->kind);
@@ -115,7 +115,7 @@ filtered_free (InsArtifact *artifact)
 static gsize
 filtered_size (const InsArtifact *artifact)
 {
-  const InsFiltered *filtered = (const InsFiltered *) artifact;
+  const InsFiltered *filtered = (const InsFiltered *)artifact;
   gsize size = sizeof *filtered;
 
   if (!filtered->table)
@@ -131,7 +131,7 @@ filtered_size (const InsArtifact *artifact)
 static GVariant *
 filtered_to_variant (const InsArtifact *artifact)
 {
-  const InsFiltered *filtered = (const InsFiltered *) artifact;
+  const InsFiltered *filtered = (const InsFiltered *)artifact;
   GVariantBuilder services;
 
   g_variant_builder_init (&services, G_VARIANT_TYPE ("a(sstd)"));
@@ -143,15 +143,14 @@ filtered_to_variant (const InsArtifact *artifact)
                              group->revenue);
     }
   return g_variant_new ("(@a(ssttd)@a(sstd)ttts)", ins_waterfall_to_variant (filtered->bars),
-                        g_variant_builder_end (&services), filtered->n_pairs,
-                        filtered->n_purchases, filtered->n_returns, filtered->require);
+                        g_variant_builder_end (&services), filtered->n_pairs, filtered->n_purchases,
+                        filtered->n_returns, filtered->require);
 }
 
 static GPtrArray *
 services_from_variant (GVariant *variant)
 {
-  GPtrArray *groups
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) ins_service_group_free);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_service_group_free);
   GVariantIter iter;
   const char *pattern, *codes;
   guint64 lines;
@@ -196,7 +195,7 @@ filtered_from_variant (GVariant *variant, GError **error)
 static gboolean
 filtered_is_complete (const InsArtifact *artifact)
 {
-  return ((const InsFiltered *) artifact)->table != NULL;
+  return ((const InsFiltered *)artifact)->table != NULL;
 }
 
 const InsArtifactType ins_filtered_type = {

@@ -35,7 +35,8 @@ ins_measure_init (InsMeasure *measure, const InsColumn *column)
 }
 
 static gboolean
-multiply_exact (InsMeasure *measure, const InsColumn *quantity, const InsColumn *price, gsize n_rows)
+multiply_exact (InsMeasure *measure, const InsColumn *quantity, const InsColumn *price,
+                gsize n_rows)
 {
   g_autofree gint64 *product = NULL;
 
@@ -114,13 +115,13 @@ ins_measure_get (const InsMeasure *measure, gsize row)
 {
   if (!ins_measure_is_set (measure) || ins_measure_is_missing (measure, row))
     return NAN;
-  return measure->exact ? (double) measure->exact[row] / measure->divisor : measure->approx[row];
+  return measure->exact ? (double)measure->exact[row] / measure->divisor : measure->approx[row];
 }
 
 double
 ins_total_get (const InsTotal *total, const InsMeasure *measure)
 {
   if (measure->exact)
-    return (double) total->exact / measure->divisor;
+    return (double)total->exact / measure->divisor;
   return measure->approx ? ins_sum_get (&total->approx) : NAN;
 }

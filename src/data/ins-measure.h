@@ -26,7 +26,8 @@ typedef struct
   double *owned_approx;
 } InsMeasure;
 
-/* A sum over lines of one measure: integers as integers, the rest compensated.  Start with { 0 }. */
+/* A sum over lines of one measure: integers as integers, the rest compensated.  Start with { 0 }.
+ */
 typedef struct
 {
   __int128 exact;

@@ -1,7 +1,8 @@
 /* ins-outliers.c: quantities far from the others
  *
- * Limits are set on the size of the quantity, whatever its sign, of the lines still there: quartiles
- * ± limit × their distance, or mean ± limit × standard deviation.  O(n log n) time, O(n) memory.
+ * Limits are set on the size of the quantity, whatever its sign, of the lines still there:
+ * quartiles ± limit × their distance, or mean ± limit × standard deviation.  O(n log n) time, O(n)
+ * memory.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,7 +19,7 @@
 static int
 double_compare (const void *left, const void *right)
 {
-  double a = *(const double *) left, b = *(const double *) right;
+  double a = *(const double *)left, b = *(const double *)right;
 
   return a < b ? -1 : a > b;
 }
@@ -37,7 +38,7 @@ find_limits (const InsFilterWork *work, double *low, double *high)
 
         g_array_append_val (sizes, size);
       }
-  values = (const double *) sizes->data;
+  values = (const double *)sizes->data;
   if (work->rules->outliers == INS_OUTLIERS_IQR)
     {
       double q1, q3;

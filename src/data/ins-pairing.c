@@ -128,8 +128,8 @@ pair_customer (InsFilterWork *work, const gint32 *days, const guint32 *lines, gs
     {
       guint32 product = ins_codes_get (&work->product, lines[i]);
 
-      if (!ins_measure_is_negative (work->measure, lines[i]) &&
-          scratch->wanted[product == INS_CODE_MISSING ? work->product.n : product] == stamp)
+      if (!ins_measure_is_negative (work->measure, lines[i])
+          && scratch->wanted[product == INS_CODE_MISSING ? work->product.n : product] == stamp)
         scratch->sales[n_sales++] = sale_read (work, days, lines[i]);
     }
   qsort (scratch->sales, n_sales, sizeof (Sale), sale_compare);
@@ -171,8 +171,8 @@ ins_filter_pair_cancellations (InsFilterWork *work, GError **error)
   guint8 bar = ins_filter_add_bar (work, "cancellations", _ ("Cancelled sales"));
   g_autofree guint32 *key = kept_customers (work);
   g_autofree guint32 *start = g_new (guint32, work->n_ids + 1);
-  g_autofree guint32 *lines = ins_group_lines (key, work->n_ids, NULL, 0, work->table->n_rows,
-                                               start);
+  g_autofree guint32 *lines =
+      ins_group_lines (key, work->n_ids, NULL, 0, work->table->n_rows, start);
   const gint32 *days = ins_table_get (work->table, INS_ROLE_DATE)->days;
   g_autofree Sale *sales = NULL;
   g_autofree gsize *before = NULL;

@@ -32,7 +32,7 @@ ins_pick_split (const char *list)
         }
     }
   g_ptr_array_add (items, NULL);
-  return (char **) g_ptr_array_free (g_steal_pointer (&items), FALSE);
+  return (char **)g_ptr_array_free (g_steal_pointer (&items), FALSE);
 }
 
 static gboolean

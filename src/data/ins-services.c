@@ -14,9 +14,9 @@
 
 /* In the order proposed; a code belongs to the first group that takes it. */
 static const char *const patterns[] = {
-  INS_PICK_NO_DIGIT, "C2",        "gift_*",    "GIFT*",     "C3",       "TEST*",
-  "ADJUST*",         "POSTAGE*",  "SHIPPING*", "DELIVERY*", "FREIGHT*", "CARRIAGE*",
-  "DISCOUNT*",       "VOUCHER*",  "COUPON*",   "AMAZON*",   "MANUAL*",  "SAMPLE*",
+  INS_PICK_NO_DIGIT, "C2",       "gift_*",    "GIFT*",     "C3",       "TEST*",
+  "ADJUST*",         "POSTAGE*", "SHIPPING*", "DELIVERY*", "FREIGHT*", "CARRIAGE*",
+  "DISCOUNT*",       "VOUCHER*", "COUPON*",   "AMAZON*",   "MANUAL*",  "SAMPLE*",
 };
 
 static void
@@ -34,8 +34,7 @@ assign_groups (const InsCodes *product)
   memset (group, G_N_ELEMENTS (patterns), MAX (product->n, 1));
   for (gsize p = G_N_ELEMENTS (patterns); p-- > 0;)
     {
-      g_autofree guint8 *marks
-          = ins_pick_mark (patterns[p], TRUE, product->labels, product->n);
+      g_autofree guint8 *marks = ins_pick_mark (patterns[p], TRUE, product->labels, product->n);
 
       for (guint32 i = 0; i < product->n; i++)
         if (marks[i])
