@@ -75,10 +75,10 @@ def outside(name):
 
 
 def own_header_first():
-    """A header shared by a few files of the room ("-private.h") may stand for the own one"""
+    """A header for friends ("ins-foo-bar.h" of "ins-foo.c", or "-private.h") may stand for it"""
     for path in tap.sources("src", suffixes=(".c",)):
         own = f"{room(path)}/{path.stem}.h"
-        private = re.compile(rf"{room(path)}/[a-z-]+-private\.h")
+        private = re.compile(rf"{room(path)}/([a-z-]+-private|{path.stem}-[a-z-]+)\.h")
         first = [target for _, target in includes(path) if target != "ins-config.h"][:1]
         if path.with_suffix(".h").exists() and first != [own] and not private.match(*first):
             yield f'{tap.short(path)}: include "{own}" first'
