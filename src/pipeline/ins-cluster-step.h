@@ -23,8 +23,8 @@ G_DECLARE_DERIVABLE_TYPE (InsClusterStep, ins_cluster_step, INS, CLUSTER_STEP, I
 /**
  * InsClusterStepClass:
  * @partition: labels for every k = @k_from … @k_to: (k_to - k_from + 1) rows of n labels
- *   (0 … k - 1, -1 = noise; numbering does not matter).  @tree: (out) (nullable): a dendrogram if
- *   the method makes one
+ *   (0 … k - 1, -1 = noise; numbering does not matter).  @tree: (out) (optional): the dendrogram,
+ *   if the method makes one
  */
 struct _InsClusterStepClass
 {
@@ -33,9 +33,12 @@ struct _InsClusterStepClass
                          gint32 *labels, InsLinkage **tree, InsRun *run, GError **error);
 };
 
-/* The table rows of this model for k = @from … @to, with this step's business limits.
- * Returns: (transfer full) (element-type InsSweepRow) (nullable) */
+/* The table rows of this model for k = @from … @to (at most as many as there are different
+ * points), judged by this step's business limits.  @tree: (out) (optional) (transfer full).
+ * Returns: (transfer full) (nullable) (element-type InsSweepRow); free each with
+ * ins_sweep_row_clear() */
 GArray *ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize from,
                                 gsize to, InsLinkage **tree, InsRun *run, GError **error);
+void ins_sweep_row_clear (InsSweepRow *row);
 
 G_END_DECLS

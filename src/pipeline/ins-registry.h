@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* Types of every step, by stage, then in the order of steps/meson.build. */
 const GType *ins_registry_list (gsize *n);
-/* A new step with default parameters.  INS_ERROR_USAGE lists the steps.  Returns: (transfer full) */
+/* A new step with default parameters.  INS_ERROR_USAGE lists the steps.  Returns: (transfer full)
+ */
 InsStep *ins_registry_create (const char *id, GError **error);
 /* The first step of a stage. Returns: (transfer full) */
 InsStep *ins_registry_create_default (InsStage stage);

@@ -197,6 +197,9 @@ typedef union
 
 void ins_results_clear (InsResults *results);
 void ins_results_copy (InsResults *to, const InsResults *from); /* takes references */
+/* Whether the artifacts fit each other (rows against customers, columns against features): what a
+ * hostile project file may have wrong although each part is sound. */
+gboolean ins_results_are_consistent (const InsResults *results);
 /* The longest waterfall there is: prepare's, else features', else the filter's.
  * Returns: (nullable) (transfer none) (element-type InsWaterfallBar) */
 GPtrArray *ins_results_get_waterfall (const InsResults *results);

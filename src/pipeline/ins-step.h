@@ -73,6 +73,10 @@ typedef struct
   InsStep *model;
 } InsContext;
 
+/* Flags of every parameter's GParamSpec. */
+#define INS_PARAM_FLAGS                                                                            \
+  (G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY)
+
 /**
  * InsStepClass:
  * @id: "kmeans": on the command line and in files
@@ -82,7 +86,6 @@ typedef struct
  * @needs: bit mask (1 << InsStage) of the stages whose artifacts run() reads
  * @run: computes; called in a worker on a copy of the step, so it may read its fields; must not
  *   touch anything else.  Returns: (transfer full): the stage's artifact, NULL on error or cancel
- * @describe: (nullable): one line saying what will happen, for the sidebar; (transfer full)
  */
 struct _InsStepClass
 {
@@ -102,7 +105,8 @@ struct _InsStepClass
 InsParam *ins_step_class_add_param (InsStepClass *klass, GParamSpec *spec, InsParamKind kind,
                                     gsize offset);
 
-/* Every parameter, the base class's first.  Returns: (transfer container) (element-type InsParam) */
+/* Every parameter, the base class's first.  Returns: (transfer container) (element-type InsParam)
+ */
 GPtrArray *ins_step_class_list_params (InsStepClass *klass);
 /* By name, alias or scikit-learn's spelling; underscores equal dashes.  Returns: (nullable) */
 const InsParam *ins_step_class_find_param (InsStepClass *klass, const char *name);

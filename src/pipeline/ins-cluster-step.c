@@ -1,0 +1,381 @@
+/* ins-cluster-step.c: what every clustering method has in common
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include "pipeline/ins-cluster-step.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/ins-error.h"
+#include "num/ins-profile.h"
+#include "num/ins-silhouette.h"
+#include "num/ins-validity.h"
+
+typedef struct
+{
+  int clusters; /* 0 = auto */
+  int space;
+  int min_clusters;
+  int max_clusters;
+  double smallest_share; /* per cent */
+  double top_share;      /* per cent */
+} InsClusterStepPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (InsClusterStep, ins_cluster_step, INS_TYPE_STEP)
+
+static GType
+space_get_type (void)
+{
+  static const GEnumValue values[] = {
+    { INS_SPACE_FEATURES, N_ ("Scaled features"), "features" },
+    { INS_SPACE_PICTURE, N_ ("Picture"), "picture" },
+    { 0, NULL, NULL },
+  };
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("InsSpace", values));
+  return type;
+}
+
+void
+ins_sweep_row_clear (InsSweepRow *row)
+{
+  g_free (row->model);
+  g_free (row->labels);
+  g_free (row->silhouettes);
+}
+
+/* What the model cuts: the scaled features, or the plane. Returns: (transfer full) */
+static InsMatrix *
+get_points (InsClusterStepPrivate *priv, const InsResults *inputs)
+{
+  const InsMatrix *scores = inputs->embedding->scores;
+  InsMatrix *plane;
+
+  if (priv->space == INS_SPACE_FEATURES)
+    return ins_matrix_ref (inputs->scaled->x);
+  plane = ins_matrix_new (scores->rows, 2);
+  memcpy (plane->data, scores->data, 2 * scores->rows * sizeof (double));
+  return plane;
+}
+
+/* How many rows differ, counted up to @limit. */
+static gsize
+count_distinct (const InsMatrix *x, gsize limit)
+{
+  g_autofree gsize *found = g_new (gsize, limit);
+  gsize n = 0;
+
+  for (gsize i = 0; i < x->rows && n < limit; i++)
+    {
+      gboolean is_new = TRUE;
+      for (gsize f = 0; f < n && is_new; f++)
+        {
+          gsize j = 0;
+          while (j < x->cols && ins_matrix_get (x, i, j) == ins_matrix_get (x, found[f], j))
+            j++;
+          is_new = j < x->cols;
+        }
+      if (is_new)
+        found[n++] = i;
+    }
+  return n;
+}
+
+/* What clusters are ordered by.  Without revenue: their size. */
+static double *
+get_values (const InsResults *inputs)
+{
+  const InsScaled *scaled = inputs->scaled;
+  const InsFeatures *features = inputs->features;
+  double *values = g_new (double, scaled->n);
+
+  for (gsize i = 0; i < scaled->n; i++)
+    values[i] = features->value_feature < 0 ? 0
+                                            : ins_matrix_get (features->values, scaled->rows[i],
+                                                              (gsize)features->value_feature);
+  return values;
+}
+
+static void
+judge_shares (InsClusterStepPrivate *priv, InsSweepRow *row, gsize n)
+{
+  g_autofree gsize *sizes = g_new0 (gsize, row->k);
+  gsize smallest = n;
+
+  for (gsize i = 0; i < n; i++)
+    if (row->labels[i] >= 0)
+      sizes[row->labels[i]]++;
+  for (gsize c = 0; c < row->k; c++)
+    smallest = MIN (smallest, sizes[c]);
+  row->smallest_share = (double)smallest / (double)n;
+  row->top_share = (double)sizes[0] / (double)n;
+  row->allowed = row->k >= (gsize)priv->min_clusters && row->k <= (gsize)priv->max_clusters
+                 && 100 * row->smallest_share >= priv->smallest_share
+                 && 100 * row->top_share <= priv->top_share;
+}
+
+/* Takes @labels (k groups in any order) into @row. */
+static gboolean
+fill_row (InsClusterStep *self, const InsResults *inputs, const InsMatrix *points, gsize k,
+          const gint32 *labels, const double *values, InsSweepRow *row, InsRun *run, GError **error)
+{
+  InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
+  const InsMatrix *scores = inputs->embedding->scores;
+  InsMatrix plane = { .rows = scores->rows, .cols = 2, .data = scores->data };
+  gsize n = points->rows;
+  g_autofree double *picture = g_new (double, n);
+
+  row->model = g_strdup (INS_STEP_GET_CLASS (self)->id);
+  row->k = k;
+  row->labels = g_memdup2 (labels, n * sizeof *labels);
+  row->silhouettes = g_new (double, n);
+  ins_order_labels (row->labels, n, k, values);
+  if (!ins_silhouette_samples (inputs->scaled->x, row->labels, row->silhouettes, run, error)
+      || !ins_silhouette_samples (&plane, row->labels, picture, run, error))
+    return FALSE;
+  row->metrics.silhouette = ins_silhouette_mean (row->silhouettes, n);
+  row->metrics.silhouette_picture = ins_silhouette_mean (picture, n);
+  row->metrics.calinski_harabasz = ins_calinski_harabasz (inputs->scaled->x, row->labels, k);
+  row->metrics.davies_bouldin = ins_davies_bouldin (inputs->scaled->x, row->labels, k);
+  row->metrics.within = ins_within_sum_of_squares (points, row->labels, k);
+  judge_shares (priv, row, n);
+  return TRUE;
+}
+
+static double
+own_silhouette (InsClusterStepPrivate *priv, const InsSweepRow *row)
+{
+  return priv->space == INS_SPACE_PICTURE ? row->metrics.silhouette_picture
+                                          : row->metrics.silhouette;
+}
+
+/* The row with the best silhouette in the model's space, of all or of those allowed.  -1 = none */
+static int
+find_best (InsClusterStepPrivate *priv, GArray *rows, gboolean allowed_only)
+{
+  int best = -1;
+  double best_value = -INFINITY;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const InsSweepRow *row = &g_array_index (rows, InsSweepRow, i);
+      double value = own_silhouette (priv, row);
+      if ((row->allowed || !allowed_only) && value > best_value)
+        {
+          best = (int)i;
+          best_value = value;
+        }
+    }
+  return best;
+}
+
+GArray *
+ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize from, gsize to,
+                        InsLinkage **tree, InsRun *run, GError **error)
+{
+  InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
+  g_autoptr (InsMatrix) points = get_points (priv, inputs);
+  g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (InsSweepRow));
+  g_autofree double *values = get_values (inputs);
+  g_autofree gint32 *labels = NULL;
+  gsize n = points->rows;
+  int best;
+
+  g_array_set_clear_func (rows, (GDestroyNotify)ins_sweep_row_clear);
+  to = MIN (to, count_distinct (points, to));
+  from = MIN (from, to);
+  if (to < 1)
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                   _ ("There are no customers to group; loosen the filters."));
+      return NULL;
+    }
+  labels = g_new (gint32, (to - from + 1) * n);
+  if (!INS_CLUSTER_STEP_GET_CLASS (self)->partition (self, points, from, to, labels, tree, run,
+                                                     error))
+    return NULL;
+  ins_run_begin (run, _ ("Judging the groups"), to - from + 1);
+  g_array_set_size (rows, (guint)(to - from + 1));
+  for (gsize k = from; k <= to; k++)
+    {
+      if (!fill_row (self, inputs, points, k, labels + (k - from) * n, values,
+                     &g_array_index (rows, InsSweepRow, k - from), run, error))
+        {
+          if (tree != NULL)
+            g_clear_pointer (tree, ins_linkage_free);
+          return NULL;
+        }
+      ins_run_advance (run, 1);
+    }
+  best = find_best (priv, rows, FALSE);
+  if (best >= 0)
+    g_array_index (rows, InsSweepRow, best).best = TRUE;
+  return g_steal_pointer (&rows);
+}
+
+/* clusters=auto: the best silhouette among the k that keep the limits, else the largest k. */
+static guint
+choose (InsClusterStepPrivate *priv, GArray *rows, char **reason)
+{
+  int best = find_best (priv, rows, TRUE);
+  const InsSweepRow *first = &g_array_index (rows, InsSweepRow, 0);
+  const InsSweepRow *last = &g_array_index (rows, InsSweepRow, rows->len - 1);
+  const InsSweepRow *row = best < 0 ? last : &g_array_index (rows, InsSweepRow, best);
+
+  if (best < 0)
+    *reason = g_strdup_printf (
+        _ ("No number of clusters from %d to %d keeps the limits (every group at least %g %% of "
+           "the customers, the most valuable at most %g %%), so the largest was taken: %d."),
+        (int)first->k, (int)last->k, priv->smallest_share, priv->top_share, (int)row->k);
+  else
+    *reason = g_strdup_printf (
+        _ ("%d clusters have the best silhouette (%.3f) from %d to %d whose groups hold at least "
+           "%g %% of the customers each, the most valuable at most %g %%."),
+        (int)row->k, own_silhouette (priv, row), (int)first->k, (int)last->k, priv->smallest_share,
+        priv->top_share);
+  return best < 0 ? rows->len - 1 : (guint)best;
+}
+
+static InsClustering *
+make_clustering (InsClusterStep *self, const InsResults *inputs, InsSweepRow *row)
+{
+  InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
+  InsClustering *result = ins_artifact_alloc (&ins_clustering_type, sizeof *result);
+  gsize n = inputs->scaled->n;
+
+  result->model = g_strdup (row->model);
+  result->n = n;
+  result->k = row->k;
+  result->summary = g_strdup_printf (
+      ngettext ("%s, %d cluster, %s", "%s, %d clusters, %s", (gulong)row->k),
+      _ (INS_STEP_GET_CLASS (self)->title), (int)row->k,
+      priv->space == INS_SPACE_PICTURE ? _ ("in the picture") : _ ("in the scaled features"));
+  result->labels = g_steal_pointer (&row->labels);
+  result->silhouettes = g_steal_pointer (&row->silhouettes);
+  result->silhouettes_picture = g_new (double, n);
+  result->metrics = row->metrics;
+  result->space_is_picture = priv->space == INS_SPACE_PICTURE;
+  result->centres = ins_cluster_centres (inputs->scaled->x, result->labels, row->k);
+  result->sizes = g_new0 (gsize, row->k);
+  for (gsize i = 0; i < n; i++)
+    if (result->labels[i] >= 0)
+      result->sizes[result->labels[i]]++;
+  return result;
+}
+
+static gpointer
+ins_cluster_step_run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
+{
+  InsClusterStep *self = INS_CLUSTER_STEP (step);
+  InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
+  const InsResults *inputs = &context->inputs;
+  const InsMatrix *scores = inputs->embedding->scores;
+  InsMatrix plane = { .rows = scores->rows, .cols = 2, .data = scores->data };
+  gboolean is_auto = priv->clusters == 0;
+  g_autoptr (InsLinkage) tree = NULL;
+  g_autoptr (GArray) rows = NULL;
+  g_autofree char *reason = NULL;
+  InsClustering *result;
+  guint chosen = 0;
+
+  if (!is_auto && (gsize)priv->clusters > inputs->scaled->n)
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                   _ ("%d clusters were asked for, but there are only %" G_GSIZE_FORMAT
+                      " customers; ask for fewer."),
+                   priv->clusters, inputs->scaled->n);
+      return NULL;
+    }
+  rows = ins_cluster_step_sweep (
+      self, inputs, (gsize)(is_auto ? priv->min_clusters : priv->clusters),
+      (gsize)(is_auto ? MAX (priv->min_clusters, priv->max_clusters) : priv->clusters), &tree, run,
+      error);
+  if (rows == NULL)
+    return NULL;
+  if (is_auto)
+    chosen = choose (priv, rows, &reason);
+  else if (g_array_index (rows, InsSweepRow, 0).k < (gsize)priv->clusters)
+    reason = g_strdup_printf (_ ("Only %d customers differ, so there are no more clusters."),
+                              (int)g_array_index (rows, InsSweepRow, 0).k);
+  result = make_clustering (self, inputs, &g_array_index (rows, InsSweepRow, chosen));
+  result->tree = g_steal_pointer (&tree);
+  result->reason = g_steal_pointer (&reason);
+  if (!ins_silhouette_samples (&plane, result->labels, result->silhouettes_picture, run, error))
+    g_clear_pointer (&result, ins_artifact_unref);
+  return result;
+}
+
+static void
+add_param (InsStepClass *klass, GParamSpec *spec, InsParamKind kind, gsize offset, double from,
+           double to, const char *unit)
+{
+  InsParam *param = ins_step_class_add_param (
+      klass, spec, kind, offset + (gsize)g_type_class_get_instance_private_offset (klass));
+
+  param->unit = unit;
+  param->useful_min = from;
+  param->useful_max = to;
+  param->increment = 1;
+  param->digits = kind == INS_PARAM_DOUBLE ? 1 : 0;
+  if (g_str_equal (spec->name, "clusters"))
+    {
+      param->auto_text = "auto";
+      param->aliases = "n_clusters,n_components,k";
+    }
+  else if (kind != INS_PARAM_CHOICE)
+    param->visible_if = "clusters=auto";
+}
+
+#define OFFSET(name) G_STRUCT_OFFSET (InsClusterStepPrivate, name)
+
+static void
+ins_cluster_step_class_init (InsClusterStepClass *klass)
+{
+  InsStepClass *step = INS_STEP_CLASS (klass);
+
+  step->stage = INS_STAGE_CLUSTER;
+  step->needs = 1u << INS_STAGE_FEATURES | 1u << INS_STAGE_PREPARE | 1u << INS_STAGE_EMBED;
+  step->run = ins_cluster_step_run;
+  add_param (step,
+             g_param_spec_int ("clusters", N_ ("Clusters"),
+                               N_ ("Number of groups; auto chooses the best silhouette within the "
+                                   "limits below"),
+                               0, 10000, 0, INS_PARAM_FLAGS),
+             INS_PARAM_INT, OFFSET (clusters), 1, 25, NULL);
+  add_param (step,
+             g_param_spec_enum ("space", N_ ("Space"),
+                                N_ ("Whether the model sees the scaled features or only the "
+                                    "picture, which may flatter"),
+                                space_get_type (), INS_SPACE_FEATURES, INS_PARAM_FLAGS),
+             INS_PARAM_CHOICE, OFFSET (space), 0, 0, NULL);
+  add_param (step,
+             g_param_spec_int ("min-clusters", N_ ("At least"),
+                               N_ ("Fewest groups auto may choose"), 1, 1000, 3, INS_PARAM_FLAGS),
+             INS_PARAM_INT, OFFSET (min_clusters), 2, 25, N_ ("clusters"));
+  add_param (step,
+             g_param_spec_int ("max-clusters", N_ ("At most"), N_ ("Most groups auto may choose"),
+                               1, 1000, 10, INS_PARAM_FLAGS),
+             INS_PARAM_INT, OFFSET (max_clusters), 2, 25, N_ ("clusters"));
+  add_param (step,
+             g_param_spec_double ("smallest-share", N_ ("Smallest Group"),
+                                  N_ ("Least share of the customers a group may have"), 0, 100, 2,
+                                  INS_PARAM_FLAGS),
+             INS_PARAM_DOUBLE, OFFSET (smallest_share), 0, 20, "%");
+  add_param (step,
+             g_param_spec_double ("top-share", N_ ("Most Valuable Group"),
+                                  N_ ("Largest share of the customers the most valuable group may "
+                                      "have: a loyalty list is short"),
+                                  0, 100, 7, INS_PARAM_FLAGS),
+             INS_PARAM_DOUBLE, OFFSET (top_share), 1, 100, "%");
+}
+
+static void
+ins_cluster_step_init (InsClusterStep *self)
+{
+}

@@ -1,0 +1,217 @@
+/* ins-identity.c: clusters have names, not numbers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include "pipeline/ins-identity.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/ins-stats.h"
+
+#define N_SHAPES 8
+
+void
+ins_identity_clear (InsIdentity *identity)
+{
+  g_clear_pointer (&identity->name, g_free);
+  g_clear_pointer (&identity->note, g_free);
+}
+
+void
+ins_identity_copy (InsIdentity *to, const InsIdentity *from)
+{
+  *to = *from;
+  to->name = g_strdup (from->name);
+  to->note = g_strdup (from->note);
+}
+
+void
+ins_identities_free (InsIdentity *identities, gsize k)
+{
+  if (identities == NULL)
+    return;
+  for (gsize c = 0; c < k; c++)
+    ins_identity_clear (&identities[c]);
+  g_free (identities);
+}
+
+/* --- keeping names: the old cluster that shares most customers --- */
+
+/* For every customer id the old cluster plus one. */
+static GHashTable *
+map_old (const InsResults *old)
+{
+  GHashTable *map = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (gsize i = 0; i < old->clustering->n; i++)
+    g_hash_table_insert (map, old->features->ids[old->scaled->rows[i]],
+                         GINT_TO_POINTER (old->clustering->labels[i] + 1));
+  return map;
+}
+
+/* Customers shared by every new (row) and old (column) cluster. */
+static gsize *
+count_shared (const InsResults *results, const InsResults *old)
+{
+  g_autoptr (GHashTable) map = map_old (old);
+  const InsClustering *now = results->clustering;
+  gsize *shared = g_new0 (gsize, now->k * old->clustering->k);
+
+  for (gsize i = 0; i < now->n; i++)
+    {
+      const char *id = results->features->ids[results->scaled->rows[i]];
+      int before = GPOINTER_TO_INT (g_hash_table_lookup (map, id)) - 1;
+      if (before >= 0 && now->labels[i] >= 0)
+        shared[(gsize)now->labels[i] * old->clustering->k + (gsize)before]++;
+    }
+  return shared;
+}
+
+/* A name somebody gave goes on to the matching cluster, of a proposed one only the colour does
+ * (the name is proposed anew).  Jaccard's index of at least one half can hold for one pair per row
+ * and column only, so that no assignment problem is left to solve. */
+static void
+carry_over (InsIdentity *identities, const InsResults *results, const InsResults *old_results,
+            const InsIdentity *old)
+{
+  const InsClustering *now = results->clustering, *before = old_results->clustering;
+  g_autofree gsize *shared = count_shared (results, old_results);
+  g_autofree gboolean *taken = g_new0 (gboolean, before->k);
+
+  for (gsize c = 0; c < now->k; c++)
+    for (gsize o = 0; o < before->k; o++)
+      {
+        gsize both = shared[c * before->k + o];
+        gsize either = now->sizes[c] + before->sizes[o] - both;
+        if (both > 0 && 2 * both >= either && !taken[o] && identities[c].note == NULL)
+          {
+            ins_identity_copy (&identities[c], &old[o]);
+            taken[o] = TRUE;
+            if (old[o].is_proposed)
+              g_clear_pointer (&identities[c].name, g_free);
+          }
+      }
+}
+
+/* --- proposing names --- */
+
+static double
+median_of (const InsResults *results, int feature, int cluster)
+{
+  const InsScaled *scaled = results->scaled;
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (gsize i = 0; i < scaled->n; i++)
+    if (cluster < 0 || results->clustering->labels[i] == cluster)
+      {
+        double value = ins_matrix_get (results->features->values, scaled->rows[i], (gsize)feature);
+        g_array_append_val (values, value);
+      }
+  return ins_median ((double *)values->data, values->len);
+}
+
+/* By what its median member does against the median of all: when it last bought, what it is worth,
+ * for how long it has been a customer. */
+static const char *
+propose_name (const InsResults *results, gsize cluster)
+{
+  const InsFeatures *features = results->features;
+  int recency = ins_features_find (features, "recency_days");
+  int tenure = ins_features_find (features, "tenure_days");
+  int value = features->value_feature;
+  double late, worth, young;
+
+  if (recency < 0 || tenure < 0 || value < 0)
+    return _ ("Group");
+  late = median_of (results, recency, (int)cluster) / MAX (1, median_of (results, recency, -1));
+  worth = median_of (results, value, (int)cluster) / MAX (1e-9, median_of (results, value, -1));
+  young = median_of (results, tenure, (int)cluster) / MAX (1, median_of (results, tenure, -1));
+  if (late >= 2)
+    return worth >= 1 ? _ ("At risk") : _ ("Lapsed");
+  if (young <= 0.5)
+    return _ ("Newcomers");
+  if (worth >= 2)
+    return _ ("Loyal");
+  return worth >= 1 ? _ ("Regulars") : _ ("Occasional");
+}
+
+static gboolean
+is_used (const InsIdentity *identities, gsize k, const char *name)
+{
+  for (gsize c = 0; c < k; c++)
+    if (g_strcmp0 (identities[c].name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static char *
+make_unique (const InsIdentity *identities, gsize k, const char *name)
+{
+  char *unique = g_strdup (name);
+
+  for (int number = 2; is_used (identities, k, unique); number++)
+    {
+      g_free (unique);
+      unique = g_strdup_printf ("%s %d", name, number);
+    }
+  return unique;
+}
+
+/* The first colour (then shape) nobody has; from the ninth on colours come again, shapes do not. */
+static void
+choose_look (const InsIdentity *identities, gsize k, InsIdentity *identity)
+{
+  for (int look = 0;; look++)
+    {
+      int colour = look % INS_N_COLOURS, shape = (look + look / INS_N_COLOURS) % N_SHAPES;
+      gboolean used = FALSE;
+
+      for (gsize c = 0; c < k && !used; c++)
+        used = identities[c].note != NULL && identities[c].colour == colour
+               && identities[c].shape == shape;
+      if (!used || look >= INS_N_COLOURS * N_SHAPES)
+        {
+          identity->colour = colour;
+          identity->shape = shape;
+          return;
+        }
+    }
+}
+
+/* The note is there as soon as the look is decided. */
+static void
+propose (InsIdentity *identities, const InsResults *results, gsize cluster)
+{
+  gsize k = results->clustering->k;
+  InsIdentity *identity = &identities[cluster];
+
+  if (identity->note == NULL || (identity->colour == INS_COLOUR_GOLD && cluster > 0))
+    choose_look (identities, k, identity);
+  if (cluster == 0)
+    identity->colour = INS_COLOUR_GOLD;
+  if (identity->note == NULL)
+    identity->note = g_strdup ("");
+  identity->name =
+      make_unique (identities, k, cluster == 0 ? _ ("Insiders") : propose_name (results, cluster));
+  identity->is_insider = cluster == 0;
+  identity->is_proposed = TRUE;
+}
+
+InsIdentity *
+ins_identities_propose (const InsResults *results, const InsResults *old_results,
+                        const InsIdentity *old)
+{
+  gsize k = results->clustering->k;
+  InsIdentity *identities = g_new0 (InsIdentity, k);
+
+  if (old != NULL && old_results != NULL && old_results->clustering != NULL
+      && old_results->features != NULL && old_results->scaled != NULL)
+    carry_over (identities, results, old_results, old);
+  for (gsize c = 0; c < k; c++)
+    if (identities[c].name == NULL)
+      propose (identities, results, c);
+  return identities;
+}

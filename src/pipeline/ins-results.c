@@ -1,0 +1,141 @@
+/* ins-results.c: sets of results and their fingerprint
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "pipeline/ins-results.h"
+
+#include <string.h>
+
+static const char *const stage_texts[INS_N_STAGES] = {
+  "data", "filter", "features", "prepare", "embed", "cluster", "sweep", "profile",
+};
+
+static const InsArtifactType *const stage_types[INS_N_STAGES] = {
+  &ins_import_type,    &ins_filtered_type,   &ins_features_type, &ins_scaled_type,
+  &ins_embedding_type, &ins_clustering_type, &ins_sweep_type,    &ins_profile_type,
+};
+
+const char *
+ins_stage_to_text (InsStage stage)
+{
+  g_return_val_if_fail (stage < INS_N_STAGES, NULL);
+  return stage_texts[stage];
+}
+
+const InsArtifactType *
+ins_artifact_type_for_stage (InsStage stage)
+{
+  g_return_val_if_fail (stage < INS_N_STAGES, NULL);
+  return stage_types[stage];
+}
+
+void
+ins_results_clear (InsResults *results)
+{
+  for (int i = 0; i < INS_N_STAGES; i++)
+    ins_clear_artifact (&results->stage[i]);
+}
+
+void
+ins_results_copy (InsResults *to, const InsResults *from)
+{
+  for (int i = 0; i < INS_N_STAGES; i++)
+    to->stage[i] = from->stage[i] ? ins_artifact_ref (from->stage[i]) : NULL;
+}
+
+GPtrArray *
+ins_results_get_waterfall (const InsResults *results)
+{
+  if (results->scaled != NULL)
+    return results->scaled->bars;
+  if (results->features != NULL)
+    return results->features->bars;
+  return results->filtered != NULL ? results->filtered->bars : NULL;
+}
+
+static gboolean
+all_below (const guint32 *values, gsize n, gsize limit)
+{
+  for (gsize i = 0; i < n; i++)
+    if (values[i] >= limit)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+ins_results_are_consistent (const InsResults *results)
+{
+  const InsFeatures *features = results->features;
+  const InsScaled *scaled = results->scaled;
+  const InsClustering *clustering = results->clustering;
+  const InsProfile *profile = results->profile;
+
+  if (scaled != NULL
+      && (features == NULL || !all_below (scaled->rows, scaled->n, features->n)
+          || !all_below (scaled->columns, scaled->d, features->n_features)))
+    return FALSE;
+  if (results->embedding != NULL
+      && (scaled == NULL || results->embedding->scores->rows != scaled->n
+          || (results->embedding->loadings != NULL
+              && results->embedding->loadings->rows != scaled->d)))
+    return FALSE;
+  if (clustering != NULL
+      && (scaled == NULL || results->embedding == NULL || clustering->n != scaled->n
+          || clustering->centres->cols != scaled->d))
+    return FALSE;
+  if (results->sweep != NULL && (scaled == NULL || results->sweep->n != scaled->n))
+    return FALSE;
+  return profile == NULL
+         || (clustering != NULL && profile->k == clustering->k && features != NULL
+             && all_below (profile->features, profile->n_features, features->n_features));
+}
+
+static void
+hash_text (GChecksum *sum, const char *text)
+{
+  g_checksum_update (sum, (const guchar *)text, (gssize)strlen (text) + 1);
+}
+
+static void
+hash_double (GChecksum *sum, double value)
+{
+  guint64 bits;
+
+  memcpy (&bits, &value, sizeof bits);
+  if (value != value)
+    bits = G_GUINT64_CONSTANT (0x7ff8000000000000); /* one NaN for all */
+  bits = GUINT64_TO_LE (bits);
+  g_checksum_update (sum, (const guchar *)&bits, sizeof bits);
+}
+
+static void
+hash_int (GChecksum *sum, gint64 value)
+{
+  value = GINT64_TO_LE (value);
+  g_checksum_update (sum, (const guchar *)&value, sizeof value);
+}
+
+char *
+ins_results_sha256 (const InsResults *results)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const InsScaled *scaled = results->scaled;
+  const InsClustering *clustering = results->clustering;
+
+  if (clustering == NULL || scaled == NULL || results->features == NULL
+      || results->embedding == NULL)
+    return NULL;
+  for (gsize j = 0; j < scaled->d; j++)
+    hash_text (sum, scaled->names[j]);
+  for (gsize i = 0; i < scaled->n; i++)
+    {
+      hash_text (sum, results->features->ids[scaled->rows[i]]);
+      for (gsize j = 0; j < scaled->d; j++)
+        hash_double (sum, ins_matrix_get (scaled->x, i, j));
+      hash_int (sum, clustering->labels[i]);
+      hash_double (sum, ins_matrix_get (results->embedding->scores, i, 0));
+      hash_double (sum, ins_matrix_get (results->embedding->scores, i, 1));
+      hash_double (sum, clustering->silhouettes[i]);
+    }
+  return g_strdup (g_checksum_get_string (sum));
+}

@@ -1,0 +1,95 @@
+/* ins-pca-step.c: the picture by principal components
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/ins-error.h"
+#include "num/ins-pca.h"
+#include "pipeline/ins-step.h"
+
+struct _InsPcaStep
+{
+  InsStep parent;
+  int components;
+};
+
+G_DECLARE_FINAL_TYPE (InsPcaStep, ins_pca_step, INS, PCA_STEP, InsStep)
+G_DEFINE_FINAL_TYPE (InsPcaStep, ins_pca_step, INS_TYPE_STEP)
+
+/* A plane needs two columns: with a single feature the second is zero. */
+static InsMatrix *
+at_least_two (const InsMatrix *m)
+{
+  InsMatrix *wide = ins_matrix_new (m->rows, MAX (2, m->cols));
+
+  for (gsize i = 0; i < m->rows * m->cols; i++)
+    wide->data[i] = m->data[i];
+  return wide;
+}
+
+static gpointer
+run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
+{
+  InsPcaStep *self = INS_PCA_STEP (step);
+  const InsMatrix *x = context->inputs.scaled->x;
+  g_autoptr (InsPca) pca = NULL;
+  InsEmbedding *result;
+
+  if (x->rows < 2)
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                   _ ("Too few customers are left for a picture; loosen the filters."));
+      return NULL;
+    }
+  pca = ins_pca_fit (x, (gsize)self->components, run, error);
+  if (pca == NULL)
+    return NULL;
+  result = ins_artifact_alloc (&ins_embedding_type, sizeof *result);
+  result->method = g_strdup ("pca");
+  result->scores = at_least_two (pca->scores);
+  result->loadings = at_least_two (pca->loadings);
+  result->variance = g_new0 (double, result->scores->cols);
+  result->ratio = g_new0 (double, result->scores->cols);
+  for (gsize j = 0; j < pca->n_components; j++)
+    {
+      result->variance[j] = pca->variance[j];
+      result->ratio[j] = pca->ratio[j];
+    }
+  result->caption = g_strdup_printf (_ ("PCA: %.1f %% of the variance is in this plane"),
+                                     100 * (result->ratio[0] + result->ratio[1]));
+  result->axes_mean_something = TRUE;
+  return result;
+}
+
+static void
+ins_pca_step_class_init (InsPcaStepClass *klass)
+{
+  InsStepClass *step = INS_STEP_CLASS (klass);
+  InsParam *param;
+
+  step->id = "pca";
+  step->title = N_ ("PCA");
+  step->blurb = N_ ("Turns the features so that the plane holds most of the variance");
+  step->version = 1;
+  step->stage = INS_STAGE_EMBED;
+  step->needs = 1u << INS_STAGE_PREPARE;
+  step->run = run;
+  param = ins_step_class_add_param (
+      step,
+      g_param_spec_int ("components", N_ ("Components"),
+                        N_ ("How many components are kept; auto is all of them"), 0, 10000, 0,
+                        INS_PARAM_FLAGS),
+      INS_PARAM_INT, G_STRUCT_OFFSET (InsPcaStep, components));
+  param->auto_text = "auto";
+  param->aliases = "n_components";
+  param->useful_min = 2;
+  param->useful_max = 30;
+}
+
+static void
+ins_pca_step_init (InsPcaStep *self)
+{
+}

@@ -1,0 +1,308 @@
+/* ins-scale-step.c: which features the models see, and how they are scaled
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "base/ins-error.h"
+#include "base/ins-stats.h"
+#include "pipeline/ins-choices.h"
+#include "pipeline/ins-step.h"
+
+typedef enum
+{
+  MISSING_LEAVE_OUT_FEATURE,
+  MISSING_LEAVE_OUT_CUSTOMERS,
+  MISSING_MEDIAN
+} Missing;
+
+struct _InsScaleStep
+{
+  InsStep parent;
+  char *features;
+  int method;
+  char *columns;
+  int missing;
+};
+
+G_DECLARE_FINAL_TYPE (InsScaleStep, ins_scale_step, INS, SCALE_STEP, InsStep)
+G_DEFINE_FINAL_TYPE (InsScaleStep, ins_scale_step, INS_TYPE_STEP)
+
+INS_DEFINE_CHOICES ("InsScaleMethod", method, { INS_SCALE_NONE, N_ ("None"), "none" },
+                    { INS_SCALE_STANDARD, N_ ("Standard"), "standard" },
+                    { INS_SCALE_MINMAX, N_ ("Minimum–maximum"), "minmax" },
+                    { INS_SCALE_ROBUST, N_ ("Robust"), "robust" },
+                    { INS_SCALE_LOG1P, N_ ("Logarithm"), "log1p" },
+                    { INS_SCALE_LOG1P_STANDARD, N_ ("Logarithm, standard"), "log1p-standard" },
+                    { INS_SCALE_LOG1P_MINMAX, N_ ("Logarithm, minimum–maximum"), "log1p-minmax" },
+                    { INS_SCALE_LOG1P_ROBUST, N_ ("Logarithm, robust"), "log1p-robust" })
+INS_DEFINE_CHOICES ("InsMissing", missing,
+                    { MISSING_LEAVE_OUT_FEATURE, N_ ("Leave the feature out"),
+                      "leave-out-feature" },
+                    { MISSING_LEAVE_OUT_CUSTOMERS, N_ ("Leave those customers out"),
+                      "leave-out-customers" },
+                    { MISSING_MEDIAN, N_ ("Put the median"), "median" })
+
+/* --- which features --- */
+
+static void
+add_every_number (const InsFeatures *features, GArray *columns)
+{
+  for (guint32 j = 0; j < features->n_features; j++)
+    if (features->infos[j].type == INS_FEATURE_NUMBER)
+      g_array_append_val (columns, j);
+}
+
+static gboolean
+fail_unknown (const InsFeatures *features, const char *name, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (gsize j = 0; j < features->n_features; j++)
+    if (features->infos[j].type == INS_FEATURE_NUMBER)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", features->infos[j].name);
+  g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+               _ ("“%s” is no feature that can be used; the features are %s."), name, names->str);
+  return FALSE;
+}
+
+/* A ready table has features of its own names: if none of those asked for is there, all are used.
+ */
+static gboolean
+choose_columns (InsScaleStep *self, const InsFeatures *features, GArray *columns, GError **error)
+{
+  g_auto (GStrv) names = ins_list_split (self->features);
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    {
+      int found = ins_features_find (features, names[i]);
+      guint32 column = (guint32)found;
+      gboolean twice = FALSE;
+
+      if (found < 0 && features->strings != NULL)
+        continue;
+      if (found < 0 || features->infos[found].type != INS_FEATURE_NUMBER)
+        return fail_unknown (features, names[i], error);
+      for (guint j = 0; j < columns->len; j++)
+        twice = twice || g_array_index (columns, guint32, j) == column;
+      if (!twice)
+        g_array_append_val (columns, column);
+    }
+  if (columns->len == 0 && features->strings != NULL)
+    add_every_number (features, columns);
+  return TRUE;
+}
+
+/* --- missing values --- */
+
+static gboolean
+has_missing (const double *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+drop_features (const InsFeatures *features, GArray *columns)
+{
+  for (guint j = columns->len; j-- > 0;)
+    if (has_missing (ins_matrix_col (features->values, g_array_index (columns, guint32, j)),
+                     features->n))
+      g_array_remove_index (columns, j);
+}
+
+static GArray *
+choose_rows (const InsFeatures *features, const GArray *columns, gboolean drop)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 i = 0; i < features->n; i++)
+    {
+      gboolean whole = TRUE;
+      for (guint j = 0; drop && whole && j < columns->len; j++)
+        whole =
+            isfinite (ins_matrix_get (features->values, i, g_array_index (columns, guint32, j)));
+      if (whole)
+        g_array_append_val (rows, i);
+    }
+  return rows;
+}
+
+static void
+fill_median (double *values, gsize n)
+{
+  double median = ins_median (values, n);
+
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]))
+      values[i] = isfinite (median) ? median : 0;
+}
+
+/* Customers left out here are a bar of the waterfall. */
+static GPtrArray *
+make_bars (const InsFeatures *features, const GArray *rows)
+{
+  GPtrArray *bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
+  const InsWaterfallBar *last = NULL;
+  InsSum revenue = { 0 };
+  InsWaterfallBar *bar;
+  int lines = ins_features_find (features, "line_count");
+  InsSum line_count = { 0 };
+
+  for (guint i = 0; i < features->bars->len; i++)
+    {
+      last = g_ptr_array_index (features->bars, i);
+      bar = g_memdup2 (last, sizeof *last);
+      bar->rule = g_strdup (last->rule);
+      bar->title = g_strdup (last->title);
+      g_ptr_array_add (bars, bar);
+    }
+  if (rows->len == features->n)
+    return bars;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint32 row = g_array_index (rows, guint32, i);
+      if (features->value_feature >= 0)
+        ins_sum_add (&revenue,
+                     ins_matrix_get (features->values, row, (gsize)features->value_feature));
+      if (lines >= 0)
+        ins_sum_add (&line_count, ins_matrix_get (features->values, row, (gsize)lines));
+    }
+  bar = g_new0 (InsWaterfallBar, 1);
+  bar->rule = g_strdup ("missing");
+  bar->title = g_strdup (_ ("Every feature used known"));
+  bar->lines = lines >= 0 ? (guint64)ins_sum_get (&line_count) : rows->len;
+  bar->customers = rows->len;
+  bar->revenue = ins_sum_get (&revenue);
+  g_ptr_array_add (bars, bar);
+  return bars;
+}
+
+/* --- scaling --- */
+
+static InsScaleMethod
+method_for (InsScaleStep *self, GHashTable *own, const char *name)
+{
+  const char *nick = g_hash_table_lookup (own, name);
+  GEnumClass *methods = g_type_class_peek (method_get_type ());
+  GEnumValue *value = nick ? g_enum_get_value_by_nick (methods, nick) : NULL;
+
+  return (InsScaleMethod)(value ? value->value : self->method);
+}
+
+static InsScaled *
+scale (InsScaleStep *self, const InsFeatures *features, const GArray *columns, const GArray *rows)
+{
+  InsScaled *scaled = ins_artifact_alloc (&ins_scaled_type, sizeof *scaled);
+  g_autoptr (GHashTable) own = ins_map_parse (self->columns);
+
+  scaled->n = rows->len;
+  scaled->d = columns->len;
+  scaled->rows = g_memdup2 (rows->data, rows->len * sizeof (guint32));
+  scaled->columns = g_memdup2 (columns->data, columns->len * sizeof (guint32));
+  scaled->names = g_new0 (char *, scaled->d + 1);
+  scaled->scalings = g_new0 (InsScaling, scaled->d);
+  scaled->x = ins_matrix_new (scaled->n, scaled->d);
+  scaled->bars = make_bars (features, rows);
+  for (gsize j = 0; j < scaled->d; j++)
+    {
+      const double *from = ins_matrix_col (features->values, scaled->columns[j]);
+      double *to = ins_matrix_col (scaled->x, j);
+
+      scaled->names[j] = g_strdup (features->infos[scaled->columns[j]].name);
+      for (gsize i = 0; i < scaled->n; i++)
+        to[i] = from[scaled->rows[i]];
+      fill_median (to, scaled->n);
+      ins_scaling_fit (&scaled->scalings[j], method_for (self, own, scaled->names[j]), to,
+                       scaled->n);
+      ins_scaling_apply (&scaled->scalings[j], to, to, scaled->n);
+    }
+  return scaled;
+}
+
+static gpointer
+run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
+{
+  InsScaleStep *self = INS_SCALE_STEP (step);
+  const InsFeatures *features = context->inputs.features;
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) rows = NULL;
+
+  if (!choose_columns (self, features, columns, error))
+    return NULL;
+  if (self->missing == MISSING_LEAVE_OUT_FEATURE)
+    drop_features (features, columns);
+  if (columns->len == 0)
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                   _ ("No feature is left to work with; choose features without missing values, or "
+                      "say with “missing” what to do about them."));
+      return NULL;
+    }
+  rows = choose_rows (features, columns, self->missing == MISSING_LEAVE_OUT_CUSTOMERS);
+  if (rows->len == 0)
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                   _ ("No customer is left; loosen the filters or choose other features."));
+      return NULL;
+    }
+  return ins_run_check (run, error) ? scale (self, features, columns, rows) : NULL;
+}
+
+#define OFFSET(name) G_STRUCT_OFFSET (InsScaleStep, name)
+
+static void
+ins_scale_step_class_init (InsScaleStepClass *klass)
+{
+  InsStepClass *step = INS_STEP_CLASS (klass);
+  InsParam *param;
+
+  step->id = "scale";
+  step->title = N_ ("Scale");
+  step->blurb = N_ ("Chooses features and makes them comparable");
+  step->version = 1;
+  step->stage = INS_STAGE_PREPARE;
+  step->needs = 1u << INS_STAGE_FEATURES;
+  step->run = run;
+  param = ins_step_class_add_param (
+      step,
+      g_param_spec_string ("features", N_ ("Features Used"),
+                           N_ ("What customers are compared by; identifiers can never be chosen"),
+                           "gross_revenue,recency_days,invoice_count,product_count,avg_ticket",
+                           INS_PARAM_FLAGS),
+      INS_PARAM_LIST, OFFSET (features));
+  param->candidates = "features";
+  param->aliases = "use";
+  ins_step_class_add_param (
+      step,
+      g_param_spec_enum (
+          "method", N_ ("Scaling"),
+          N_ ("Standard: mean 0, deviation 1; minimum–maximum: 0 to 1; robust: median "
+              "0, quartile distance 1; the logarithm tames large values"),
+          method_get_type (), INS_SCALE_LOG1P_STANDARD, INS_PARAM_FLAGS),
+      INS_PARAM_CHOICE, OFFSET (method));
+  param = ins_step_class_add_param (
+      step,
+      g_param_spec_string ("columns", N_ ("Scaling per Feature"),
+                           N_ ("Features that are scaled in another way than the rest"), "",
+                           INS_PARAM_FLAGS),
+      INS_PARAM_MAP, OFFSET (columns));
+  param->candidates = "features";
+  param->value_choices = method_get_type ();
+  ins_step_class_add_param (
+      step,
+      g_param_spec_enum ("missing", N_ ("Missing Values"),
+                         N_ ("What happens to a feature that not every customer has"),
+                         missing_get_type (), MISSING_LEAVE_OUT_FEATURE, INS_PARAM_FLAGS),
+      INS_PARAM_CHOICE, OFFSET (missing));
+}
+
+static void
+ins_scale_step_init (InsScaleStep *self)
+{
+}
