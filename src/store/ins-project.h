@@ -99,6 +99,8 @@ void ins_project_set_insider (InsProject *self, gsize cluster, gboolean is_insid
 
 /* (element-type InsRunInfo), oldest first. (transfer none) */
 GPtrArray *ins_project_get_runs (InsProject *self);
+/* Of the clustering shown.  (nullable) */
+const char *ins_project_get_run_id (InsProject *self);
 
 /* Where the window was: page, columns …: never makes the project modified. */
 void ins_project_set_view (InsProject *self, const char *name, const char *text);

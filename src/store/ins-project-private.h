@@ -1,0 +1,63 @@
+/* ins-project-private.h: the project's fields, for the files that load and save it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "store/ins-database.h"
+#include "store/ins-project.h"
+
+G_BEGIN_DECLS
+
+#define INS_PROJECT_CACHE_BYTES ((gsize)512 << 20)
+
+struct _InsProject
+{
+  GObject parent_instance;
+
+  InsPipeline *pipeline; /* owned */
+  char *preset;
+  char *source_path;   /* nullable */
+  char *source_sha256; /* nullable */
+  char *currency;
+  InsCache *cache; /* owned */
+
+  InsResults results;     /* shown */
+  InsResults named;       /* what @identities name: features, scaled, clustering */
+  InsIdentity *identities; /* n_identities, of named.clustering */
+  gsize n_identities;
+
+  GPtrArray *runs; /* InsRunInfo */
+  char *run_id;    /* nullable: of the results shown */
+  GHashTable *view;
+
+  char *path;   /* nullable */
+  char *notice; /* nullable */
+  gboolean read_only;
+  gboolean modified;
+  gboolean loading; /* no signals, no change of @modified */
+
+  InsPlan *planned; /* not owned: whose parameters the next three are */
+  char *planned_chain;
+  char *planned_model;
+  gint64 planned_seed;
+};
+
+void ins_run_info_free (InsRunInfo *info);
+/* Adds the results shown to the history and makes them the current run. */
+void ins_project_add_run (InsProject *self, InsPlan *plan);
+/* Freezes what ins_project_add_run() will say about @plan. */
+void ins_project_note_plan (InsProject *self, InsPlan *plan);
+
+/* The identities belong to the results shown from now on.  @identities: (transfer full) */
+void ins_project_take_identities (InsProject *self, InsIdentity *identities, gsize n);
+
+/* SHA-256 over everything in the file that is read back, but the artifacts' bytes, which have
+ * their own.  Returns: (transfer full) (nullable) */
+char *ins_project_file_checksum (InsDatabase *database, GError **error);
+/* "“list.insiders”", for messages.  Returns: (transfer full) */
+char *ins_project_file_name (const char *path);
+/* Whether another program is in the middle of a change of the database @path. */
+gboolean ins_project_file_is_busy (const char *path, GError **error);
+
+G_END_DECLS
