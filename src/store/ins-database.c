@@ -13,7 +13,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#define TICK_OPERATIONS 2000 /* virtual machine steps between two looks at the run: well under 1 ms */
+#define TICK_OPERATIONS                                                                            \
+  2000 /* virtual machine steps between two looks at the run: well under 1 ms */
 
 struct _InsDatabase
 {
@@ -43,11 +44,11 @@ set_error (InsDatabase *database, int result, GError **error)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
   else if (primary == SQLITE_NOMEM)
     g_set_error_literal (error, INS_ERROR, INS_ERROR_MEMORY,
-                         _("There is not enough memory for the project file."));
+                         _ ("There is not enough memory for the project file."));
   else if (primary == SQLITE_FULL)
     g_set_error_literal (error, INS_ERROR, INS_ERROR_FAILED,
-                         _("There is no space left for the file: make room or choose another "
-                           "folder."));
+                         _ ("There is no space left for the file: make room or choose another "
+                            "folder."));
   else if (!database->writing && primary != SQLITE_IOERR && primary != SQLITE_CANTOPEN
            && primary != SQLITE_PERM)
     g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, "SQLite: %s", message);
@@ -90,10 +91,10 @@ harden (sqlite3 *handle)
   {
     int id, value;
   } limits[] = {
-    { SQLITE_LIMIT_SQL_LENGTH, 1000000 },   { SQLITE_LIMIT_EXPR_DEPTH, 50 },
-    { SQLITE_LIMIT_COMPOUND_SELECT, 5 },    { SQLITE_LIMIT_FUNCTION_ARG, 8 },
-    { SQLITE_LIMIT_ATTACHED, 0 },           { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
-    { SQLITE_LIMIT_VARIABLE_NUMBER, 100 },  { SQLITE_LIMIT_TRIGGER_DEPTH, 1 },
+    { SQLITE_LIMIT_SQL_LENGTH, 1000000 },  { SQLITE_LIMIT_EXPR_DEPTH, 50 },
+    { SQLITE_LIMIT_COMPOUND_SELECT, 5 },   { SQLITE_LIMIT_FUNCTION_ARG, 8 },
+    { SQLITE_LIMIT_ATTACHED, 0 },          { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100 },
+    { SQLITE_LIMIT_VARIABLE_NUMBER, 100 }, { SQLITE_LIMIT_TRIGGER_DEPTH, 1 },
     { SQLITE_LIMIT_WORKER_THREADS, 0 },
   };
 
@@ -149,7 +150,7 @@ ins_database_create (const char *path, guint32 application_id, guint32 user_vers
   sql = g_strdup_printf ("PRAGMA page_size = 4096; PRAGMA encoding = 'UTF-8'; "
                          "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; "
                          "PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; "
-                         "PRAGMA application_id = %u; PRAGMA user_version = %u; BEGIN;",
+                         "BEGIN; PRAGMA application_id = %u; PRAGMA user_version = %u;",
                          application_id, user_version);
   if (!ins_database_exec (database, sql, error))
     return NULL;
@@ -324,8 +325,8 @@ ins_statement_next (InsStatement *statement, gboolean *has_row, GError **error)
   result = statement->bind_result;
   if (result == SQLITE_TOOBIG)
     g_set_error_literal (error, INS_ERROR, INS_ERROR_FAILED,
-                         _("One of the results is larger than the 1,000 MB a project file can "
-                           "hold."));
+                         _ ("One of the results is larger than the 1,000 MB a project file can "
+                            "hold."));
   if (result == SQLITE_OK)
     result = sqlite3_step (statement->handle);
   if (result == SQLITE_ROW || result == SQLITE_DONE)

@@ -12,171 +12,8 @@
 
 #include "base/ins-error.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#define HEAD_SIZE 100 /* of a SQLite file */
-#define HEAD_PAGE_SIZE 16
-#define HEAD_N_PAGES 28
-#define HEAD_USER_VERSION 60
-#define HEAD_APPLICATION_ID 68
-#define MAX_PAGE 65536
-
-typedef struct
-{
-  guint8 bytes[HEAD_SIZE];
-  gsize n;
-  guint64 file_size;
-} Head;
-
-char *
-ins_project_file_name (const char *path)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-
-  return g_strdup_printf ("“%s”", name);
-}
-
-gboolean
-ins_project_file_is_busy (const char *path, GError **error)
-{
-  static const char *const endings[] = { "-journal", "-wal" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      g_autofree char *other = g_strconcat (path, endings[i], NULL);
-      g_autofree char *other_name = ins_project_file_name (other);
-      g_autofree char *name = ins_project_file_name (path);
-      GStatBuf status;
-
-      if (g_stat (other, &status) != 0 || status.st_size == 0)
-        continue;
-      g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
-                   _("Another program has not finished changing %s (%s stands beside it): close "
-                     "that program and try again."),
-                   name, other_name);
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/* ---- the file's head ---- */
-
-static guint32
-get_big_endian (const Head *head, gsize offset)
-{
-  guint32 value;
-
-  memcpy (&value, head->bytes + offset, sizeof value);
-  return GUINT32_FROM_BE (value);
-}
-
-static gboolean
-read_head (const char *path, Head *head, GError **error)
-{
-  g_autofree char *name = ins_project_file_name (path);
-  struct stat status;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  gssize n = -1;
-
-  errno = fd < 0 ? errno : 0;
-  if (fd >= 0 && fstat (fd, &status) == 0)
-    {
-      if (S_ISREG (status.st_mode))
-        n = read (fd, head->bytes, HEAD_SIZE);
-      else
-        errno = S_ISDIR (status.st_mode) ? EISDIR : EINVAL;
-    }
-  if (n < 0)
-    g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
-                 _("%s could not be opened (%s): check the name and your permissions."), name,
-                 g_strerror (errno));
-  else
-    {
-      head->n = (gsize)n;
-      head->file_size = (guint64)status.st_size;
-    }
-  if (fd >= 0)
-    close (fd);
-  return n >= 0;
-}
-
-static gboolean
-is_sqlite (const Head *head)
-{
-  static const char magic[16] = "SQLite format 3";
-
-  return head->n >= sizeof magic && memcmp (head->bytes, magic, sizeof magic) == 0;
-}
-
-static gboolean
-check_head (const char *path, const Head *head, guint32 *version, GError **error)
-{
-  g_autofree char *name = ins_project_file_name (path);
-  guint64 page;
-
-  if (!is_sqlite (head)
-      || (head->n == HEAD_SIZE
-          && get_big_endian (head, HEAD_APPLICATION_ID) != INS_PROJECT_APPLICATION_ID))
-    {
-      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED,
-                   _("%s is not an Insiders project: open it as data, or choose a file ending in "
-                     ".insiders."),
-                   name);
-      return FALSE;
-    }
-  page = head->n < HEAD_SIZE
-             ? 0
-             : ((guint64)head->bytes[HEAD_PAGE_SIZE] << 8) | head->bytes[HEAD_PAGE_SIZE + 1];
-  if (page == 1)
-    page = MAX_PAGE;
-  *version = page != 0 ? get_big_endian (head, HEAD_USER_VERSION) : 0;
-  if (page != 0 && head->file_size >= page * get_big_endian (head, HEAD_N_PAGES))
-    return TRUE;
-  g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED,
-                       _("it is shorter than it should be, perhaps copied only in part"));
-  return FALSE;
-}
-
-/* ---- checksum ---- */
-
-char *
-ins_project_file_checksum (InsDatabase *database, GError **error)
-{
-  static const char *const queries[] = {
-    "SELECT name, value FROM meta WHERE name <> 'checksum' ORDER BY id",
-    "SELECT name, path, sha256, size, dialect, recipe FROM source ORDER BY id",
-    "SELECT stage, step, name, value FROM parameter ORDER BY id",
-    "SELECT * FROM run ORDER BY id",
-    "SELECT stage, key, kind, sha256 FROM artifact ORDER BY id",
-    "SELECT id, name, note, colour, shape, is_insider, is_proposed FROM cluster ORDER BY id",
-    "SELECT name, value FROM view ORDER BY id",
-  };
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
-    {
-      g_autoptr (InsStatement) statement = ins_database_prepare (database, queries[i], error);
-      gboolean has_row = TRUE;
-
-      if (statement == NULL)
-        return NULL;
-      g_checksum_update (checksum, (const guchar *)queries[i], -1);
-      while (has_row)
-        {
-          if (!ins_statement_next (statement, &has_row, error))
-            return NULL;
-          if (has_row)
-            ins_statement_hash_row (statement, checksum);
-        }
-    }
-  return g_strdup (g_checksum_get_string (checksum));
-}
 
 /* ---- tables ---- */
 
@@ -195,7 +32,7 @@ typedef gboolean (*ReadRow) (Loader *loader, InsStatement *statement, gpointer d
 static gboolean
 set_damaged (GError **error, const char *what)
 {
-  g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _("the table “%s” holds what cannot be"),
+  g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _ ("the table “%s” holds what cannot be"),
                what);
   return FALSE;
 }
@@ -282,8 +119,8 @@ static gboolean
 read_run (Loader *loader, InsStatement *statement, gpointer data, GError **error)
 {
   InsRunInfo *info = g_new0 (InsRunInfo, 1);
-  char **texts[] = { &info->id, &info->when, &info->chain, &info->model, &info->result_sha256,
-                     &info->source_sha256 };
+  char **texts[] = { &info->id,    &info->when,          &info->chain,
+                     &info->model, &info->result_sha256, &info->source_sha256 };
   gint64 customers, k;
   gboolean ok = TRUE;
   int column = 0;
@@ -365,7 +202,7 @@ unpack_artifact (const InsArtifactType *type, gconstpointer data, gsize size, GE
   packed = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARIANT, bytes, FALSE));
   if (!g_variant_is_normal_form (packed))
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _("the result “%s” cannot be read"),
+      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _ ("the result “%s” cannot be read"),
                    type->kind);
       return NULL;
     }
@@ -410,8 +247,8 @@ read_artifact (Loader *loader, InsStatement *statement, gpointer data, GError **
   found = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, size);
   if (g_strcmp0 (found, sha256) != 0)
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED,
-                   _("the result “%s” is not what was saved"), kind);
+      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _ ("the result “%s” is not what was saved"),
+                   kind);
       return FALSE;
     }
   results[stage] = unpack_artifact (type, bytes, size, error);
@@ -419,129 +256,6 @@ read_artifact (Loader *loader, InsStatement *statement, gpointer data, GError **
     return FALSE;
   g_free (results[stage]->key);
   results[stage]->key = g_strdup (key);
-  return TRUE;
-}
-
-/* ---- do the results fit each other? ---- */
-
-static gboolean
-scaled_fits (const InsResults *results)
-{
-  const InsScaled *scaled = results->scaled;
-  const InsFeatures *features = results->features;
-
-  if (scaled == NULL)
-    return TRUE;
-  if (features == NULL || scaled->x->rows != scaled->n || scaled->x->cols != scaled->d)
-    return FALSE;
-  for (gsize i = 0; i < scaled->n; i++)
-    if (scaled->rows[i] >= features->n || (i > 0 && scaled->rows[i] <= scaled->rows[i - 1]))
-      return FALSE;
-  for (gsize j = 0; j < scaled->d; j++)
-    if (scaled->columns[j] >= features->n_features)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-embedding_fits (const InsResults *results)
-{
-  const InsEmbedding *embedding = results->embedding;
-
-  if (embedding == NULL)
-    return TRUE;
-  return results->scaled != NULL && embedding->scores->rows == results->scaled->n
-         && embedding->scores->cols >= 2
-         && (embedding->loadings == NULL
-             || (embedding->loadings->rows == results->scaled->d
-                 && embedding->loadings->cols == embedding->scores->cols));
-}
-
-static gboolean
-labels_fit (const gint32 *labels, gsize n, gsize k)
-{
-  for (gsize i = 0; i < n; i++)
-    if (labels[i] < -1 || (labels[i] >= 0 && (gsize)labels[i] >= k))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-clustering_fits (const InsResults *results)
-{
-  const InsClustering *clustering = results->clustering;
-
-  if (clustering == NULL)
-    return TRUE;
-  return results->scaled != NULL && clustering->n == results->scaled->n
-         && labels_fit (clustering->labels, clustering->n, clustering->k)
-         && (clustering->centres == NULL
-             || (clustering->centres->rows == clustering->k
-                 && clustering->centres->cols == results->scaled->d))
-         && (clustering->tree == NULL || clustering->tree->n == clustering->n);
-}
-
-static gboolean
-sweep_fits (const InsResults *results)
-{
-  const InsSweep *sweep = results->sweep;
-
-  if (sweep == NULL)
-    return TRUE;
-  if (results->scaled == NULL || sweep->n != results->scaled->n)
-    return FALSE;
-  for (gsize i = 0; i < sweep->n_rows; i++)
-    if (!labels_fit (sweep->rows[i].labels, sweep->n, sweep->rows[i].k))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-profile_fits (const InsResults *results)
-{
-  const InsProfile *profile = results->profile;
-
-  if (profile == NULL)
-    return TRUE;
-  if (results->features == NULL || results->clustering == NULL
-      || profile->k != results->clustering->k)
-    return FALSE;
-  for (gsize i = 0; i < profile->n_features; i++)
-    if (profile->features[i] >= results->features->n_features)
-      return FALSE;
-  return profile->mean->rows == profile->k + 1 && profile->mean->cols == profile->n_features
-         && profile->median->rows == profile->k + 1 && profile->median->cols == profile->n_features
-         && profile->ratio->rows == profile->k && profile->ratio->cols == profile->n_features;
-}
-
-static const struct
-{
-  InsStage stage;
-  gboolean (*fits) (const InsResults *results);
-} checks[] = {
-  { INS_STAGE_PREPARE, scaled_fits }, { INS_STAGE_EMBED, embedding_fits },
-  { INS_STAGE_CLUSTER, clustering_fits }, { INS_STAGE_SWEEP, sweep_fits },
-  { INS_STAGE_PROFILE, profile_fits },
-};
-
-static gboolean
-check_results (Loader *loader, GError **error)
-{
-  InsResults *results = &loader->project->results;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
-    {
-      if (checks[i].fits (results))
-        continue;
-      if (!loader->newer)
-        {
-          g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED,
-                       _("the result “%s” does not belong to the others"),
-                       ins_stage_to_text (checks[i].stage));
-          return FALSE;
-        }
-      ins_clear_artifact (&results->stage[checks[i].stage]);
-    }
   return TRUE;
 }
 
@@ -565,15 +279,15 @@ load_parameters (Loader *loader, GError **error)
     return FALSE;
   if (!ins_pipeline_from_variant (self->pipeline, parameters, &unknown, &local) && !loader->newer)
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _("a parameter cannot be used: %s"),
+      g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _ ("a parameter cannot be used: %s"),
                    local->message);
       return FALSE;
     }
   if (unknown != NULL && unknown[0] != NULL && !loader->newer)
     {
       g_autofree char *names = g_strjoinv (", ", unknown);
-      self->notice = g_strdup_printf (_("The project has parameters this version does not know "
-                                        "(%s). They are kept, but have no effect here."),
+      self->notice = g_strdup_printf (_ ("The project has parameters this version does not know "
+                                         "(%s). They are kept, but have no effect here."),
                                       names);
     }
   return TRUE;
@@ -626,7 +340,7 @@ load_tables (Loader *loader, GError **error)
       if (g_strcmp0 (checksum, loader->checksum) != 0)
         {
           g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED,
-                               _("its checksum does not fit; it was changed by something else"));
+                               _ ("its checksum does not fit; it was changed by something else"));
           return FALSE;
         }
     }
@@ -643,19 +357,20 @@ load_tables (Loader *loader, GError **error)
          && read_table (loader, "SELECT name, value FROM view ORDER BY id", read_view, NULL, error)
          && read_table (loader, "SELECT stage, key, kind, sha256, data FROM artifact ORDER BY id",
                         read_artifact, NULL, error)
-         && check_results (loader, error) && load_identities (loader, error);
+         && ins_results_check (&loader->project->results, loader->newer, error)
+         && load_identities (loader, error);
 }
 
 static gboolean
-load (Loader *loader, const char *path, const Head *head, InsRun *run, GError **error)
+load (Loader *loader, const char *path, const InsFileHead *head, InsRun *run, GError **error)
 {
   guint32 version;
 
-  if (!check_head (path, head, &version, error))
+  if (!ins_file_head_check (path, head, &version, error))
     return FALSE;
   if (version == 0)
     {
-      g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED, _("it has no version"));
+      g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED, _ ("it has no version"));
       return FALSE;
     }
   loader->newer = version > INS_PROJECT_VERSION;
@@ -694,8 +409,9 @@ finish (Loader *loader, const char *path)
   if (loader->newer)
     {
       g_free (self->notice);
-      self->notice = g_strdup (_("This project was written by a newer version of Insiders. It is "
-                                 "shown as far as this version understands it, for reading only."));
+      self->notice =
+          g_strdup (_ ("This project was written by a newer version of Insiders. It is "
+                       "shown as far as this version understands it, for reading only."));
     }
   for (int stage = 0; stage < INS_N_STAGES; stage++)
     if (self->results.stage[stage] != NULL)
@@ -717,7 +433,7 @@ tell_damage (GError **error, const char *path)
   reason = g_strdup ((*error)->message);
   g_clear_error (error);
   g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED,
-               _("%s is damaged (%s). The file was not changed: use a copy of it made earlier."),
+               _ ("%s is damaged (%s). The file was not changed: use a copy of it made earlier."),
                name, reason);
 }
 
@@ -727,12 +443,12 @@ ins_project_open (const char *path, InsRun *run, GError **error)
   g_autoptr (InsProject) project = NULL;
   g_autoptr (GError) local = NULL;
   Loader loader = { 0 };
-  Head head = { 0 };
+  InsFileHead head = { 0 };
   gboolean ok;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!read_head (path, &head, error) || ins_project_file_is_busy (path, error))
+  if (!ins_file_head_read (path, &head, error) || ins_project_file_is_busy (path, error))
     return NULL;
   project = ins_project_new ();
   project->loading = TRUE;

@@ -22,8 +22,8 @@ struct _InsProject
   char *currency;
   InsCache *cache; /* owned */
 
-  InsResults results;     /* shown */
-  InsResults named;       /* what @identities name: features, scaled, clustering */
+  InsResults results;      /* shown */
+  InsResults named;        /* what @identities name: features, scaled, clustering */
   InsIdentity *identities; /* n_identities, of named.clustering */
   gsize n_identities;
 
@@ -51,6 +51,24 @@ void ins_project_note_plan (InsProject *self, InsPlan *plan);
 
 /* The identities belong to the results shown from now on.  @identities: (transfer full) */
 void ins_project_take_identities (InsProject *self, InsIdentity *identities, gsize n);
+void ins_project_identities_changed (InsProject *self); /* modified, and says so */
+
+#define INS_FILE_HEAD_SIZE 100 /* of a SQLite file */
+
+typedef struct
+{
+  guint8 bytes[INS_FILE_HEAD_SIZE];
+  gsize n;
+  guint64 file_size;
+} InsFileHead;
+
+gboolean ins_file_head_read (const char *path, InsFileHead *head, GError **error);
+/* INS_ERROR_DAMAGED if it is no project, or cut off.  @version: PRAGMA user_version */
+gboolean ins_file_head_check (const char *path, const InsFileHead *head, guint32 *version,
+                              GError **error);
+
+/* Whether the results fit each other; @repair: drops those that do not instead of failing. */
+gboolean ins_results_check (InsResults *results, gboolean repair, GError **error);
 
 /* SHA-256 over everything in the file that is read back, but the artifacts' bytes, which have
  * their own.  Returns: (transfer full) (nullable) */

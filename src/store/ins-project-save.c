@@ -103,8 +103,8 @@ write_source (InsProject *self, InsDatabase *database, GError **error)
 
   if (self->source_path == NULL && self->source_sha256 == NULL)
     return TRUE;
-  statement
-      = ins_database_prepare (database, "INSERT INTO source VALUES (1, ?, ?, ?, ?, ?, ?)", error);
+  statement =
+      ins_database_prepare (database, "INSERT INTO source VALUES (1, ?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
   /* the figures only if they are those of the source there is now */
@@ -147,8 +147,8 @@ write_parameters (InsProject *self, InsDatabase *database, GError **error)
   GVariantIter iter;
   const char *step, *name, *value;
 
-  statement
-      = ins_database_prepare (database, "INSERT INTO parameter VALUES (NULL, ?, ?, ?, ?)", error);
+  statement =
+      ins_database_prepare (database, "INSERT INTO parameter VALUES (NULL, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
   g_variant_iter_init (&iter, parameters);
@@ -241,8 +241,8 @@ write_artifacts (InsProject *self, InsDatabase *database, InsRun *run, GError **
 {
   g_autoptr (InsStatement) statement = NULL;
 
-  statement = ins_database_prepare (database, "INSERT INTO artifact VALUES (NULL, ?, ?, ?, ?, ?)",
-                                    error);
+  statement =
+      ins_database_prepare (database, "INSERT INTO artifact VALUES (NULL, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
   for (int stage = 0; stage < INS_N_STAGES; stage++)
@@ -264,8 +264,8 @@ write_clusters (InsProject *self, InsDatabase *database, GError **error)
   g_autoptr (InsStatement) statement = NULL;
   gsize n;
 
-  statement
-      = ins_database_prepare (database, "INSERT INTO cluster VALUES (?, ?, ?, ?, ?, ?, ?)", error);
+  statement =
+      ins_database_prepare (database, "INSERT INTO cluster VALUES (?, ?, ?, ?, ?, ?, ?)", error);
   if (statement == NULL)
     return FALSE;
   identities = ins_project_get_identities (self, &n);
@@ -332,8 +332,8 @@ write_database (InsProject *self, const char *path, InsRun *run, GError **error)
   g_autoptr (InsDatabase) database = NULL;
   const InsIdentity *identities = ins_project_get_identities (self, NULL);
 
-  database = ins_database_create (path, INS_PROJECT_APPLICATION_ID, INS_PROJECT_VERSION, run,
-                                  error);
+  database =
+      ins_database_create (path, INS_PROJECT_APPLICATION_ID, INS_PROJECT_VERSION, run, error);
   return database != NULL && write_schema (database, error) && write_meta (self, database, error)
          && write_source (self, database, error) && write_parameters (self, database, error)
          && write_runs (self, database, error) && write_artifacts (self, database, run, error)
@@ -350,7 +350,7 @@ set_file_error (GError **error, const char *path, int code)
   g_autofree char *name = ins_project_file_name (path);
 
   g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
-               _("%s could not be saved (%s): choose another place, or make room and try again."),
+               _ ("%s could not be saved (%s): choose another place, or make room and try again."),
                name, g_strerror (code));
 }
 
@@ -361,7 +361,7 @@ prefix_file_error (GError **error, const char *path)
 
   if (error != NULL && *error != NULL
       && !g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_prefix_error (error, _("%s could not be saved: "), name);
+    g_prefix_error (error, _ ("%s could not be saved: "), name);
 }
 
 static gboolean
@@ -408,8 +408,8 @@ check_target (const char *target, gboolean *exists, mode_t *mode, GError **error
     return !ins_project_file_is_busy (target, error);
   g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
                S_ISDIR (status.st_mode)
-                   ? _("%s is a folder: choose the name of a file to save the project.")
-                   : _("%s is not an ordinary file: choose another name to save the project."),
+                   ? _ ("%s is a folder: choose the name of a file to save the project.")
+                   : _ ("%s is not an ordinary file: choose another name to save the project."),
                name);
   return FALSE;
 }
@@ -433,8 +433,8 @@ copy_over (const char *from, const char *target, GError **error)
                                NULL, error))
     return TRUE;
   if (old_bytes != NULL)
-    g_file_replace_contents (file, old_bytes, old_size, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
-                             NULL, NULL);
+    g_file_replace_contents (file, old_bytes, old_size, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                             NULL);
   return FALSE;
 }
 
@@ -460,7 +460,8 @@ put_in_place (const char *temporary, const char *target, gboolean beside, gboole
   return TRUE;
 }
 
-/* An empty file beside @target, or among the temporary ones.  Returns: (transfer full) (nullable) */
+/* An empty file beside @target, or among the temporary ones.  Returns: (transfer full) (nullable)
+ */
 static char *
 make_temporary (const char *target, gboolean *beside, GError **error)
 {
@@ -522,8 +523,8 @@ ins_project_save (InsProject *self, const char *path, InsRun *run, GError **erro
     {
       g_autofree char *name = ins_project_file_name (path);
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _("%s was written by a newer version of Insiders and is open for reading only: "
-                     "save under another name."),
+                   _ ("%s was written by a newer version of Insiders and is open for reading only: "
+                      "save under another name."),
                    name);
       return FALSE;
     }

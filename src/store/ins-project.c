@@ -119,16 +119,16 @@ ins_project_class_init (InsProjectClass *klass)
   object_class->get_property = ins_project_get_property;
   object_class->set_property = ins_project_set_property;
 
-  properties[PROP_MODIFIED]
-      = g_param_spec_boolean ("modified", NULL, NULL, FALSE,
-                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MODIFIED] =
+      g_param_spec_boolean ("modified", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[CHANGED] = g_signal_new ("changed", INS_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_INT);
-  signals[IDENTITIES_CHANGED] = g_signal_new ("identities-changed", INS_TYPE_PROJECT,
-                                              G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                              0);
+  signals[IDENTITIES_CHANGED] =
+      g_signal_new ("identities-changed", INS_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
 }
 
 InsProject *
@@ -164,9 +164,9 @@ ins_project_get_title (InsProject *self)
   if (self->path != NULL)
     return strip_ending (g_filename_display_basename (self->path), ".insiders");
   if (self->source_path == NULL)
-    return g_strdup (_("New Project"));
+    return g_strdup (_ ("New Project"));
   if (g_str_equal (self->source_path, "-"))
-    return g_strdup (_("Standard input"));
+    return g_strdup (_ ("Standard input"));
   name = strip_ending (g_filename_display_basename (self->source_path), ".gz");
   return strip_ending (strip_ending (name, ".csv"), ".tsv");
 }
@@ -317,8 +317,7 @@ ins_project_plan (InsProject *self, guint stages)
 
   g_return_val_if_fail (INS_IS_PROJECT (self), NULL);
 
-  plan = ins_plan_new (self->pipeline, self->source_path, self->source_sha256, stages,
-                       self->cache);
+  plan = ins_plan_new (self->pipeline, self->source_path, self->source_sha256, stages, self->cache);
   ins_project_note_plan (self, plan);
   return plan;
 }
@@ -367,22 +366,6 @@ take_results (InsProject *self, const InsResults *finished)
   return changed;
 }
 
-void
-ins_project_take_identities (InsProject *self, InsIdentity *identities, gsize n)
-{
-  InsResults named = { 0 };
-
-  named.features = self->results.features;
-  named.scaled = self->results.scaled;
-  named.clustering = self->results.clustering;
-  ins_results_clear (&self->named);
-  ins_results_copy (&self->named, &named);
-  if (identities != self->identities)
-    ins_identities_free (self->identities, self->n_identities);
-  self->identities = identities;
-  self->n_identities = n;
-}
-
 static void
 name_clusters (InsProject *self)
 {
@@ -391,8 +374,7 @@ name_clusters (InsProject *self)
 
   if (is_same ((const InsArtifact *)clustering, (const InsArtifact *)self->named.clustering))
     return;
-  identities = ins_identities_propose (&self->results,
-                                       self->named.clustering ? &self->named : NULL,
+  identities = ins_identities_propose (&self->results, self->named.clustering ? &self->named : NULL,
                                        self->identities);
   ins_project_take_identities (self, identities, clustering->k);
   g_signal_emit (self, signals[IDENTITIES_CHANGED], 0);
@@ -440,122 +422,6 @@ ins_project_get_run_id (InsProject *self)
   return self->results.clustering != NULL ? self->run_id : NULL;
 }
 
-/* ---- identities ---- */
-
-const InsIdentity *
-ins_project_get_identities (InsProject *self, gsize *k)
-{
-  gboolean shown;
-
-  g_return_val_if_fail (INS_IS_PROJECT (self), NULL);
-
-  shown = self->results.clustering != NULL && self->identities != NULL;
-  if (k != NULL)
-    *k = shown ? self->n_identities : 0;
-  return shown ? self->identities : NULL;
-}
-
-static void
-identity_changed (InsProject *self)
-{
-  ins_project_set_modified (self, TRUE);
-  g_signal_emit (self, signals[IDENTITIES_CHANGED], 0);
-}
-
-gboolean
-ins_project_set_name (InsProject *self, gsize cluster, const char *name, GError **error)
-{
-  g_autofree char *clean = NULL;
-  g_autofree char *folded = NULL;
-
-  g_return_val_if_fail (INS_IS_PROJECT (self) && cluster < self->n_identities, FALSE);
-  g_return_val_if_fail (name != NULL && g_utf8_validate (name, -1, NULL), FALSE);
-
-  clean = g_strstrip (g_strdup (name));
-  if (*clean == '\0')
-    {
-      g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
-                           _("A group needs a name: enter at least one letter."));
-      return FALSE;
-    }
-  folded = g_utf8_casefold (clean, -1);
-  for (gsize i = 0; i < self->n_identities; i++)
-    {
-      g_autofree char *other = g_utf8_casefold (self->identities[i].name, -1);
-      if (i != cluster && g_str_equal (folded, other))
-        {
-          g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                       _("Another group is already called “%s”: choose a different name."),
-                       self->identities[i].name);
-          return FALSE;
-        }
-    }
-  g_free (self->identities[cluster].name);
-  self->identities[cluster].name = g_steal_pointer (&clean);
-  self->identities[cluster].is_proposed = FALSE;
-  identity_changed (self);
-  return TRUE;
-}
-
-void
-ins_project_set_note (InsProject *self, gsize cluster, const char *note)
-{
-  g_return_if_fail (INS_IS_PROJECT (self) && cluster < self->n_identities);
-  g_return_if_fail (note != NULL && g_utf8_validate (note, -1, NULL));
-
-  if (g_str_equal (self->identities[cluster].note, note))
-    return;
-  g_free (self->identities[cluster].note);
-  self->identities[cluster].note = g_strdup (note);
-  identity_changed (self);
-}
-
-void
-ins_project_set_colour (InsProject *self, gsize cluster, int colour)
-{
-  g_return_if_fail (INS_IS_PROJECT (self) && cluster < self->n_identities);
-  g_return_if_fail (colour >= INS_COLOUR_GOLD && colour < INS_N_COLOURS);
-
-  if (self->identities[cluster].colour == colour)
-    return;
-  self->identities[cluster].colour = colour;
-  identity_changed (self);
-}
-
-/* A colour few others have; the lowest of those. */
-static int
-find_free_colour (InsProject *self)
-{
-  guint used[INS_N_COLOURS] = { 0 };
-  int best = 0;
-
-  for (gsize i = 0; i < self->n_identities; i++)
-    if (self->identities[i].colour >= 0)
-      used[self->identities[i].colour]++;
-  for (int i = 1; i < INS_N_COLOURS; i++)
-    if (used[i] < used[best])
-      best = i;
-  return best;
-}
-
-void
-ins_project_set_insider (InsProject *self, gsize cluster, gboolean is_insider)
-{
-  InsIdentity *identity;
-
-  g_return_if_fail (INS_IS_PROJECT (self) && cluster < self->n_identities);
-
-  identity = &self->identities[cluster];
-  if (!identity->is_insider == !is_insider)
-    return;
-  identity->is_insider = !!is_insider;
-  if (is_insider)
-    identity->colour = INS_COLOUR_GOLD;
-  else if (identity->colour == INS_COLOUR_GOLD)
-    identity->colour = find_free_colour (self);
-  identity_changed (self);
-}
-
 /* ---- view and state ---- */
 
 void
@@ -594,9 +460,8 @@ ins_project_get_state (InsProject *self)
     }
   if (self->named.clustering != NULL && self->named.clustering->artifact.key != NULL)
     key = self->named.clustering->artifact.key;
-  return g_variant_ref_sink (g_variant_new (STATE_FORMAT, self->preset,
-                                            ins_pipeline_to_variant (self->pipeline), &identities,
-                                            key));
+  return g_variant_ref_sink (g_variant_new (
+      STATE_FORMAT, self->preset, ins_pipeline_to_variant (self->pipeline), &identities, key));
 }
 
 /* Names of another clustering than the one shown are left alone. */
@@ -621,7 +486,7 @@ restore_identities (InsProject *self, GVariantIter *iter, const char *key)
     }
   ins_identities_free (self->identities, self->n_identities);
   self->identities = identities;
-  identity_changed (self);
+  ins_project_identities_changed (self);
 }
 
 void

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SQL_COLUMNS 1990 /* below SQLite's usual limit of 2000 */
 #define NOT_SCALED G_MAXUINT32
 
 /* Columns of "customers" after the features. */
@@ -47,42 +46,42 @@ typedef struct
 } Column;
 
 static const Column customer_columns[N_CUSTOMER] = {
-  { "embedding_x", INS_CELL_REAL },  { "embedding_y", INS_CELL_REAL },
-  { "cluster", INS_CELL_INTEGER },   { "cluster_name", INS_CELL_TEXT },
+  { "embedding_x", INS_CELL_REAL },   { "embedding_y", INS_CELL_REAL },
+  { "cluster", INS_CELL_INTEGER },    { "cluster_name", INS_CELL_TEXT },
   { "is_insider", INS_CELL_INTEGER }, { "silhouette", INS_CELL_REAL },
   { "membership", INS_CELL_REAL },
 };
 
 static const Column cluster_columns[N_CLUSTER] = {
-  { "cluster", INS_CELL_INTEGER },     { "cluster_name", INS_CELL_TEXT },
-  { "note", INS_CELL_TEXT },           { "is_insider", INS_CELL_INTEGER },
-  { "customers", INS_CELL_INTEGER },   { "share_customers", INS_CELL_REAL },
-  { "revenue", INS_CELL_REAL },        { "share_revenue", INS_CELL_REAL },
+  { "cluster", INS_CELL_INTEGER },   { "cluster_name", INS_CELL_TEXT },
+  { "note", INS_CELL_TEXT },         { "is_insider", INS_CELL_INTEGER },
+  { "customers", INS_CELL_INTEGER }, { "share_customers", INS_CELL_REAL },
+  { "revenue", INS_CELL_REAL },      { "share_revenue", INS_CELL_REAL },
   { "silhouette", INS_CELL_REAL },
 };
 
 static const Column waterfall_columns[] = {
-  { "position", INS_CELL_INTEGER }, { "rule", INS_CELL_TEXT },
-  { "title", INS_CELL_TEXT },       { "lines", INS_CELL_INTEGER },
-  { "customers", INS_CELL_INTEGER }, { "revenue", INS_CELL_REAL },
+  { "position", INS_CELL_INTEGER }, { "rule", INS_CELL_TEXT },         { "title", INS_CELL_TEXT },
+  { "lines", INS_CELL_INTEGER },    { "customers", INS_CELL_INTEGER }, { "revenue", INS_CELL_REAL },
 };
 
 static const Column sweep_columns[] = {
-  { "model", INS_CELL_TEXT },          { "k", INS_CELL_INTEGER },
-  { "silhouette", INS_CELL_REAL },     { "silhouette_picture", INS_CELL_REAL },
-  { "calinski_harabasz", INS_CELL_REAL }, { "davies_bouldin", INS_CELL_REAL },
-  { "within", INS_CELL_REAL },         { "smallest_share", INS_CELL_REAL },
-  { "top_share", INS_CELL_REAL },      { "allowed", INS_CELL_INTEGER },
+  { "model", INS_CELL_TEXT },
+  { "k", INS_CELL_INTEGER },
+  { "silhouette", INS_CELL_REAL },
+  { "silhouette_picture", INS_CELL_REAL },
+  { "calinski_harabasz", INS_CELL_REAL },
+  { "davies_bouldin", INS_CELL_REAL },
+  { "within", INS_CELL_REAL },
+  { "smallest_share", INS_CELL_REAL },
+  { "top_share", INS_CELL_REAL },
+  { "allowed", INS_CELL_INTEGER },
   { "best", INS_CELL_INTEGER },
 };
 
 static const Column rejected_columns[] = {
   { "line", INS_CELL_INTEGER }, { "column", INS_CELL_TEXT }, { "reason", INS_CELL_TEXT },
   { "amount", INS_CELL_REAL },  { "text", INS_CELL_TEXT },
-};
-
-static const char *const table_names[INS_N_RELATIONS] = {
-  "customers", "features", "embedding", "cluster_profile", "waterfall", "sweep", "rejected",
 };
 
 /* ---- making ---- */
@@ -96,8 +95,7 @@ add_column (InsRelation *relation, GPtrArray *names, GArray *types, const char *
 }
 
 static void
-add_columns (InsRelation *relation, GPtrArray *names, GArray *types, const Column *columns,
-             gsize n)
+add_columns (InsRelation *relation, GPtrArray *names, GArray *types, const Column *columns, gsize n)
 {
   for (gsize i = 0; i < n; i++)
     add_column (relation, names, types, columns[i].name, columns[i].type);
@@ -173,9 +171,8 @@ add_profile (InsRelation *relation, GPtrArray *names, GArray *types)
 
   for (gsize i = 0; i < 2 * profile->n_features; i++)
     {
-      g_autofree char *name
-          = g_strconcat (i % 2 == 0 ? "mean_" : "median_",
-                         features->infos[profile->features[i / 2]].name, NULL);
+      g_autofree char *name = g_strconcat (i % 2 == 0 ? "mean_" : "median_",
+                                           features->infos[profile->features[i / 2]].name, NULL);
       add_column (relation, names, types, name, INS_CELL_REAL);
     }
 }
@@ -241,12 +238,12 @@ ins_relation_is_available (InsRelationKind kind, const InsResults *results)
       available = results->features != NULL;
       break;
     case INS_RELATION_EMBEDDING:
-      available = results->features != NULL && results->scaled != NULL
-                  && results->embedding != NULL;
+      available =
+          results->features != NULL && results->scaled != NULL && results->embedding != NULL;
       break;
     case INS_RELATION_CLUSTERS:
-      available = results->features != NULL && results->clustering != NULL
-                  && results->profile != NULL;
+      available =
+          results->features != NULL && results->clustering != NULL && results->profile != NULL;
       break;
     case INS_RELATION_WATERFALL:
       available = ins_results_get_waterfall (results) != NULL;
@@ -296,6 +293,35 @@ ins_relation_free (InsRelation *relation)
   g_free (relation->types);
   g_free (relation->scaled_row);
   g_free (relation);
+}
+
+gboolean
+ins_relation_is_own_column (const InsRelation *relation, gsize column)
+{
+  gboolean own = TRUE;
+
+  g_return_val_if_fail (relation != NULL, FALSE);
+
+  switch (relation->kind)
+    {
+    case INS_RELATION_CUSTOMERS:
+      own = column == 0 || column + N_CUSTOMER >= relation->n_columns;
+      break;
+    case INS_RELATION_FEATURES:
+      own = column == 0;
+      break;
+    case INS_RELATION_CLUSTERS:
+      own = column < N_CLUSTER;
+      break;
+    case INS_RELATION_EMBEDDING:
+    case INS_RELATION_WATERFALL:
+    case INS_RELATION_SWEEP:
+    case INS_RELATION_REJECTED:
+    case INS_N_RELATIONS:
+    default:
+      break;
+    }
+  return own;
 }
 
 /* ---- cells ---- */
@@ -456,9 +482,12 @@ static void
 get_sweep (const InsRelation *relation, gsize row, gsize column, InsCell *cell)
 {
   const InsSweepRow *line = &relation->results->sweep->rows[row];
-  const double reals[] = { line->metrics.silhouette,        line->metrics.silhouette_picture,
-                           line->metrics.calinski_harabasz, line->metrics.davies_bouldin,
-                           line->metrics.within,            line->smallest_share,
+  const double reals[] = { line->metrics.silhouette,
+                           line->metrics.silhouette_picture,
+                           line->metrics.calinski_harabasz,
+                           line->metrics.davies_bouldin,
+                           line->metrics.within,
+                           line->smallest_share,
                            line->top_share };
 
   if (column == 0)
@@ -526,191 +555,4 @@ ins_relation_get (const InsRelation *relation, gsize row, gsize column, InsCell 
     default:
       g_assert_not_reached ();
     }
-}
-
-/* ---- SQL ---- */
-
-const char *
-ins_relation_get_table (const InsRelation *relation)
-{
-  g_return_val_if_fail (relation != NULL, NULL);
-  return table_names[relation->kind];
-}
-
-/* The program's own columns keep their names; of the others a later one gives way.  SQLite folds
- * the case of ASCII letters only. */
-static char *
-make_unique (const char *name, GHashTable *taken)
-{
-  g_autofree char *folded = g_ascii_strdown (name, -1);
-  char *unique = g_strdup (name);
-
-  for (guint i = 2; g_hash_table_contains (taken, folded); i++)
-    {
-      g_free (unique);
-      g_free (folded);
-      unique = g_strdup_printf ("%s_%u", name, i);
-      folded = g_ascii_strdown (unique, -1);
-    }
-  g_hash_table_add (taken, g_steal_pointer (&folded));
-  return unique;
-}
-
-gsize
-ins_relation_get_n_sql_columns (const InsRelation *relation)
-{
-  g_return_val_if_fail (relation != NULL, 0);
-  return MIN (relation->n_columns, MAX_SQL_COLUMNS);
-}
-
-/* Column of the relation behind column @i of the SQL table: where there are too many, features in
- * the middle are left out, not the clusters at the end. */
-static gsize
-sql_to_column (const InsRelation *relation, gsize i)
-{
-  gsize n = ins_relation_get_n_sql_columns (relation);
-
-  if (relation->kind == INS_RELATION_CUSTOMERS && i + N_CUSTOMER >= n)
-    return relation->n_columns - (n - i);
-  return i;
-}
-
-static gboolean
-is_own_column (const InsRelation *relation, gsize column)
-{
-  switch (relation->kind)
-    {
-    case INS_RELATION_CUSTOMERS:
-      return column == 0 || column + N_CUSTOMER >= relation->n_columns;
-    case INS_RELATION_FEATURES:
-      return column == 0;
-    case INS_RELATION_CLUSTERS:
-      return column < N_CLUSTER;
-    case INS_RELATION_EMBEDDING:
-    case INS_RELATION_WATERFALL:
-    case INS_RELATION_SWEEP:
-    case INS_RELATION_REJECTED:
-    case INS_N_RELATIONS:
-    default:
-      return TRUE;
-    }
-}
-
-char *
-ins_relation_to_sql (const InsRelation *relation)
-{
-  static const char *const type_names[] = { "", "TEXT", "INTEGER", "REAL" };
-  g_autoptr (GHashTable) taken = NULL;
-  GString *sql;
-  gsize n;
-
-  g_return_val_if_fail (relation != NULL, NULL);
-
-  n = ins_relation_get_n_sql_columns (relation);
-  taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gsize i = 0; i < n; i++)
-    if (is_own_column (relation, sql_to_column (relation, i)))
-      g_hash_table_add (taken,
-                        g_ascii_strdown (relation->names[sql_to_column (relation, i)], -1));
-
-  sql = g_string_new (NULL);
-  g_string_append_printf (sql, "CREATE TABLE %s (", ins_relation_get_table (relation));
-  for (gsize i = 0; i < n; i++)
-    {
-      gsize column = sql_to_column (relation, i);
-      g_autofree char *unique = is_own_column (relation, column)
-                                    ? g_strdup (relation->names[column])
-                                    : make_unique (relation->names[column], taken);
-      g_autofree char *quoted = ins_sql_quote_name (unique);
-      g_string_append_printf (sql, "%s\n  %s %s", i > 0 ? "," : "", quoted,
-                              type_names[relation->types[column]]);
-    }
-  g_string_append (sql, "\n);\n");
-  return g_string_free (sql, FALSE);
-}
-
-static void
-bind_cell (InsStatement *statement, int index, const InsCell *cell)
-{
-  if (cell->type == INS_CELL_TEXT)
-    ins_statement_bind_text (statement, index, cell->text);
-  else if (cell->type == INS_CELL_INTEGER)
-    ins_statement_bind_integer (statement, index, cell->integer);
-  else if (cell->type == INS_CELL_REAL)
-    ins_statement_bind_real (statement, index, cell->real);
-  else
-    ins_statement_bind_null (statement, index);
-}
-
-static gboolean
-insert_rows (const InsRelation *relation, InsStatement *statement, InsRun *run, GError **error)
-{
-  gsize n = ins_relation_get_n_sql_columns (relation);
-  InsCell cell = { 0 };
-
-  for (gsize row = 0; row < relation->n_rows; row++)
-    {
-      if (run != NULL && !ins_run_check (run, error))
-        return FALSE;
-      for (gsize i = 0; i < n; i++)
-        {
-          ins_relation_get (relation, row, sql_to_column (relation, i), &cell);
-          bind_cell (statement, (int)i, &cell);
-        }
-      if (!ins_statement_execute (statement, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-gboolean
-ins_relation_write (const InsRelation *relation, InsDatabase *database, InsRun *run,
-                    GError **error)
-{
-  g_autoptr (InsStatement) statement = NULL;
-  g_autofree char *create = NULL;
-  GString *insert;
-
-  g_return_val_if_fail (relation != NULL && database != NULL, FALSE);
-
-  create = ins_relation_to_sql (relation);
-  if (!ins_database_exec (database, create, error))
-    return FALSE;
-
-  insert = g_string_new (NULL);
-  g_string_append_printf (insert, "INSERT INTO %s VALUES (?", ins_relation_get_table (relation));
-  for (gsize i = 1; i < ins_relation_get_n_sql_columns (relation); i++)
-    g_string_append (insert, ", ?");
-  g_string_append_c (insert, ')');
-  statement = ins_database_prepare (database, insert->str, error);
-  g_string_free (insert, TRUE);
-  if (statement == NULL || !insert_rows (relation, statement, run, error))
-    return FALSE;
-
-  if (relation->kind != INS_RELATION_CUSTOMERS)
-    return TRUE;
-  return ins_database_exec (
-      database, "CREATE VIEW insiders AS SELECT * FROM customers WHERE is_insider = 1;", error);
-}
-
-gboolean
-ins_relations_write (const InsResults *results, const InsIdentity *identities,
-                     InsDatabase *database, InsRun *run, GError **error)
-{
-  static const InsRelationKind kinds[] = { INS_RELATION_CUSTOMERS, INS_RELATION_CLUSTERS,
-                                           INS_RELATION_WATERFALL, INS_RELATION_SWEEP };
-
-  g_return_val_if_fail (results != NULL && database != NULL, FALSE);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_autoptr (InsRelation) relation = NULL;
-
-      if (!ins_relation_is_available (kinds[i], results))
-        continue;
-      relation = ins_relation_new (kinds[i], results, identities);
-      if (!ins_relation_write (relation, database, run, error))
-        return FALSE;
-    }
-  return TRUE;
 }

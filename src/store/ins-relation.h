@@ -72,6 +72,9 @@ InsRelation *ins_relation_new (InsRelationKind kind, const InsResults *results,
 void ins_relation_free (InsRelation *relation);
 void ins_relation_get (const InsRelation *relation, gsize row, gsize column, InsCell *cell);
 
+/* Whether the column is the program's own, or named by the data. */
+gboolean ins_relation_is_own_column (const InsRelation *relation, gsize column);
+
 /* "customers", "waterfall" …: its table's name in SQL. */
 const char *ins_relation_get_table (const InsRelation *relation);
 /* CREATE TABLE, with names that differ whatever the case, as SQL wants them.  Columns beyond
