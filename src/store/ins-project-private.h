@@ -67,9 +67,6 @@ gboolean ins_file_head_read (const char *path, InsFileHead *head, GError **error
 gboolean ins_file_head_check (const char *path, const InsFileHead *head, guint32 *version,
                               GError **error);
 
-/* Whether the results fit each other; @repair: drops those that do not instead of failing. */
-gboolean ins_results_check (InsResults *results, gboolean repair, GError **error);
-
 /* SHA-256 over everything in the file that is read back, but the artifacts' bytes, which have
  * their own.  Returns: (transfer full) (nullable) */
 char *ins_project_file_checksum (InsDatabase *database, GError **error);

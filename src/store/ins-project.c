@@ -39,11 +39,11 @@ static void
 emit_changed (InsProject *self, InsStage stage)
 {
   if (!self->loading)
-    g_signal_emit (self, signals[CHANGED], 0, (int)stage);
+    g_signal_emit (self, signals[CHANGED], 0, (guint)stage);
 }
 
 static void
-on_pipeline_changed (InsPipeline *pipeline, int stage, InsProject *self)
+on_pipeline_changed (InsPipeline *pipeline, guint stage, InsProject *self)
 {
   if (self->loading)
     return;
@@ -125,7 +125,7 @@ ins_project_class_init (InsProjectClass *klass)
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 
   signals[CHANGED] = g_signal_new ("changed", INS_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+                                   NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[IDENTITIES_CHANGED] =
       g_signal_new ("identities-changed", INS_TYPE_PROJECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
@@ -308,6 +308,35 @@ ins_project_is_current (InsProject *self, InsStage stage)
     return FALSE;
   key = ins_pipeline_get_key (self->pipeline, stage, self->source_sha256);
   return g_strcmp0 (key, shown->key) == 0;
+}
+
+/* @stages and what they need: results that are shown together must belong together. */
+static guint
+add_needs (InsProject *self, guint stages)
+{
+  for (int stage = INS_N_STAGES - 1; stage >= 0; stage--)
+    if ((stages & (1u << stage)) != 0)
+      stages |= INS_STEP_GET_CLASS (ins_pipeline_get_step (self->pipeline, stage))->needs;
+  return stages;
+}
+
+/* What is shown may have left the cache since. */
+static void
+cache_results (InsProject *self)
+{
+  for (int stage = 0; stage < INS_N_STAGES; stage++)
+    {
+      InsArtifact *shown = self->results.stage[stage];
+      InsArtifact *cached = NULL;
+
+      if (shown == NULL || shown->key == NULL)
+        continue;
+      cached = ins_cache_get (self->cache, shown->key, FALSE);
+      if (cached == NULL)
+        ins_cache_put (self->cache, shown);
+      else
+        ins_artifact_unref (cached);
+    }
 }
 
 InsPlan *
