@@ -346,7 +346,9 @@ ins_project_plan (InsProject *self, guint stages)
 
   g_return_val_if_fail (INS_IS_PROJECT (self), NULL);
 
-  plan = ins_plan_new (self->pipeline, self->source_path, self->source_sha256, stages, self->cache);
+  cache_results (self);
+  plan = ins_plan_new (self->pipeline, self->source_path, self->source_sha256,
+                       add_needs (self, stages), self->cache);
   ins_project_note_plan (self, plan);
   return plan;
 }
