@@ -306,7 +306,7 @@ insui_session_open_sample (InsUiSession *self)
 
   folder = g_build_filename (g_get_user_cache_dir (), "insiders", NULL);
   path = g_build_filename (folder, "corner-shop.csv.gz", NULL);
-  bytes = g_resources_lookup_data ("/io/github/insiders/Insiders/sample/corner-shop.csv.gz",
+  bytes = g_resources_lookup_data ("/io/github/insiders/Insiders/sample/shop.csv.gz",
                                    G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes)
     {

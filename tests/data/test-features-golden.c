@@ -8,8 +8,8 @@
 
 #include "base/ins-stats.h"
 #include "data/ins-import.h"
-#include "ins-test-shop.h"
-#include "ins-test.h"
+#include "tests/data/ins-test-shop.h"
+#include "tests/ins-test.h"
 
 static InsTable *table; /* (nullable): the data set is not here */
 

@@ -7,7 +7,7 @@
 #include "data/ins-features.h"
 
 #include "base/ins-error.h"
-#include "ins-test-shop.h"
+#include "tests/data/ins-test-shop.h"
 
 static InsFeatures *
 compute (const ShopLine *lines, gsize n, ShopFlags flags, const InsFilterRules *rules,

@@ -8,7 +8,7 @@
 
 #include "base/ins-error.h"
 #include "data/ins-pick.h"
-#include "ins-test-shop.h"
+#include "tests/data/ins-test-shop.h"
 
 typedef struct
 {
