@@ -34,8 +34,8 @@ OUTSIDE = [
 ]
 NOT_IN_NUM = re.compile(r"^(glib/gi18n|gio/gunix|stdio|pthread)")
 
-# Made by the build, at the top of its folder.
-GENERATED = {"ins-config.h", "ins-engine-resources.h", "insui-resources.h"}
+# Made by the build.
+GENERATED = {"ins-config.h", "steps/ins-steps-list.h", "ins-engine-resources.h", "insui-resources.h"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.MULTILINE)
 
