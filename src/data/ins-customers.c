@@ -74,7 +74,7 @@ make_up_ids (InsFilterWork *work, GPtrArray *ids, GHashTable *known, GError **er
                    next);
       return FALSE;
     }
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       guint32 invoice = ins_codes_get (&work->invoice, i);
 
@@ -108,7 +108,7 @@ ins_filter_find_customers (InsFilterWork *work, GError **error)
   map = g_new (guint32, MAX (codes.n, 1));
   ids = normalise_ids (&codes, map, known);
   work->customer = g_new (guint32, MAX (n, 1));
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (work->run, i); i++)
     {
       guint32 code = ins_codes_get (&codes, i);
 

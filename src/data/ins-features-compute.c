@@ -71,7 +71,7 @@ job_init (Job *job, const InsFiltered *filtered, InsRun *run)
   job->days = ins_table_get (table, INS_ROLE_DATE)->days;
   job->start = g_new (guint32, filtered->n_ids + 1);
   job->lines = ins_group_lines (filtered->customer, filtered->n_ids, job->invoice.codes,
-                                job->invoice.n, n, job->start);
+                                job->invoice.n, n, job->start, run);
   job->product_customer = g_new0 (guint32, MAX (job->product.n, 1));
   job->product_invoice = g_new0 (guint32, MAX (job->product.n, 1));
   job->country_lines = g_new0 (guint32, MAX (job->country.n, 1));
@@ -243,6 +243,8 @@ add_up_customers (Job *job, GError **error)
 {
   guint64 done = 0;
 
+  if (!job->lines)
+    return ins_run_check (job->run, error);
   for (guint32 c = 0; c < job->filtered->n_ids; c++)
     {
       add_up_customer (job, c);

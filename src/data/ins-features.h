@@ -71,7 +71,9 @@ typedef struct
 
 extern const InsArtifactType ins_features_type;
 
-/* @reference_date: INS_DATE_MISSING = the last purchase date in the kept lines. */
+/* @reference_date: INS_DATE_MISSING = the last purchase date in the kept lines; an earlier one is
+ * INS_ERROR_USAGE, as is an unknown feature to require.  INS_ERROR_INPUT if no customer is left, so
+ * features always have one.  @filtered must be complete. */
 InsFeatures *ins_features_compute (InsFiltered *filtered, gint32 reference_date, InsRun *run,
                                    GError **error);
 /* -1 if there is none of that name (a notebook's name is accepted as well). */

@@ -44,6 +44,13 @@ typedef struct
   guint64 n_pairs;
 } InsFilterWork;
 
+/* In loops over lines: FALSE once the run is cancelled; whoever called must check the run. */
+static inline gboolean
+ins_filter_goes_on (InsRun *run, gsize line)
+{
+  return line % INS_FILTER_BLOCK != 0 || ins_run_tick (run);
+}
+
 /* Returns: the new bar's number. */
 guint8 ins_filter_add_bar (InsFilterWork *work, const char *rule, const char *title);
 
@@ -68,10 +75,11 @@ GVariant *ins_waterfall_to_variant (const GPtrArray *bars);
 /* Returns: (transfer full) (nullable): NULL if it is no such thing. */
 GPtrArray *ins_waterfall_from_variant (GVariant *variant);
 
-/* Stable order of the @n lines by customer, then by invoice (both by number), in file order inside;
- * lines with @key INS_CODE_MISSING are left out.  @start: @n_keys + 1 places.  Returns: the lines
- */
+/* Stable order of the @n lines by @key, then by @second (nullable), in file order inside; lines
+ * with
+ * @key INS_CODE_MISSING are left out.  @start: @n_keys + 1 places.  Returns: (nullable): the lines;
+ * NULL if cancelled */
 guint32 *ins_group_lines (const guint32 *key, gsize n_keys, const guint32 *second, gsize n_second,
-                          gsize n, guint32 *start);
+                          gsize n, guint32 *start, InsRun *run);
 
 G_END_DECLS

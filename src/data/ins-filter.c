@@ -29,13 +29,14 @@ ins_filter_add_bar (InsFilterWork *work, const char *rule, const char *title)
 /* Counting sort by one key; @from (nullable): the order to keep among equals.  @start: n_keys + 1
  */
 static guint32 *
-sort_by_key (const guint32 *key, gsize n_keys, const guint32 *from, gsize n, guint32 *start)
+sort_by_key (const guint32 *key, gsize n_keys, const guint32 *from, gsize n, guint32 *start,
+             InsRun *run)
 {
   g_autofree guint32 *next = g_new (guint32, n_keys + 1);
   guint32 *order;
 
   memset (start, 0, (n_keys + 1) * sizeof (guint32));
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (run, i); i++)
     {
       guint32 k = key[from ? from[i] : i];
 
@@ -46,28 +47,30 @@ sort_by_key (const guint32 *key, gsize n_keys, const guint32 *from, gsize n, gui
     start[k + 1] += start[k];
   memcpy (next, start, (n_keys + 1) * sizeof (guint32));
   order = g_new (guint32, MAX (start[n_keys], 1));
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (run, i); i++)
     {
       guint32 line = from ? from[i] : i;
 
       if (key[line] != INS_CODE_MISSING)
         order[next[key[line]]++] = line;
     }
+  if (!ins_run_tick (run))
+    g_clear_pointer (&order, g_free);
   return order;
 }
 
 guint32 *
 ins_group_lines (const guint32 *key, gsize n_keys, const guint32 *second, gsize n_second, gsize n,
-                 guint32 *start)
+                 guint32 *start, InsRun *run)
 {
   g_autofree guint32 *by_second = NULL;
   g_autofree guint32 *places = NULL;
 
   if (!second)
-    return sort_by_key (key, n_keys, NULL, n, start);
+    return sort_by_key (key, n_keys, NULL, n, start, run);
   places = g_new (guint32, n_second + 1);
-  by_second = sort_by_key (second, n_second, NULL, n, places);
-  return sort_by_key (key, n_keys, by_second, places[n_second], start);
+  by_second = sort_by_key (second, n_second, NULL, n, places, run);
+  return by_second ? sort_by_key (key, n_keys, by_second, places[n_second], start, run) : NULL;
 }
 
 /* ---- What the table must have ---------------------------------------------------------------- */
@@ -161,7 +164,7 @@ leave_out_incomplete (InsFilterWork *work)
   const gint32 *days = ins_table_get (work->table, INS_ROLE_DATE)->days;
   int bar = -1;
 
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       if (line_is_complete (work, days, i))
         continue;
@@ -179,7 +182,7 @@ leave_out_anonymous (InsFilterWork *work)
   if (work->rules->anonymous != INS_ANONYMOUS_LEAVE_OUT)
     return;
   bar = ins_filter_add_bar (work, "customer", _ ("No customer"));
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT && work->customer[i] == INS_CODE_MISSING)
       work->bar_of[i] = bar;
 }
@@ -195,7 +198,7 @@ leave_out_cheap (InsFilterWork *work)
   if (work->rules->price_rule == INS_PRICE_OFF || !ins_measure_is_set (&work->price))
     return;
   bar = ins_filter_add_bar (work, "price", _ ("Price too low"));
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       double price;
 
@@ -211,7 +214,7 @@ leave_out_cheap (InsFilterWork *work)
 static void
 leave_out_marked (InsFilterWork *work, const guint32 *codes, const guint8 *marks, guint8 bar)
 {
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT && codes[i] != INS_CODE_MISSING && marks[codes[i]])
       work->bar_of[i] = bar;
 }
@@ -255,7 +258,7 @@ leave_out_dates (InsFilterWork *work)
   if (from == INS_DATE_MISSING && to == INS_DATE_MISSING)
     return;
   bar = ins_filter_add_bar (work, "dates", _ ("Outside the dates"));
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT
         && (days[i] < from || (to != INS_DATE_MISSING && days[i] > to)))
       work->bar_of[i] = bar;
@@ -270,7 +273,7 @@ leave_out_amounts (InsFilterWork *work)
   if (isnan (low) && isnan (high))
     return;
   bar = ins_filter_add_bar (work, "amount", _ ("Amount out of range"));
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       double amount;
 
@@ -282,6 +285,14 @@ leave_out_amounts (InsFilterWork *work)
     }
 }
 
+/* After each part of the work. */
+static gboolean
+go_on (InsFilterWork *work, GError **error)
+{
+  ins_run_advance (work->run, 1);
+  return ins_run_check (work->run, error);
+}
+
 /* In the order of the waterfall.  @products_bar: before which bar service codes are at stake */
 static gboolean
 apply_rules (InsFilterWork *work, guint8 *products_bar, GError **error)
@@ -290,19 +301,19 @@ apply_rules (InsFilterWork *work, guint8 *products_bar, GError **error)
 
   ins_filter_add_bar (work, "imported", _ ("Imported"));
   leave_out_incomplete (work);
-  if (!ins_filter_find_customers (work, error) || !ins_run_check (work->run, error))
+  if (!ins_filter_find_customers (work, error) || !go_on (work, error))
     return FALSE;
   leave_out_anonymous (work);
   leave_out_cheap (work);
   *products_bar = work->n_bars;
   leave_out_codes (work, &work->product, rules->products, TRUE, "products",
                    _ ("Products left out"));
-  if (!ins_run_check (work->run, error))
+  if (!go_on (work, error))
     return FALSE;
   leave_out_codes (work, &work->country, rules->countries, FALSE, "countries",
                    _ ("Countries left out"));
   leave_out_customers (work);
-  if (!ins_run_check (work->run, error))
+  if (!go_on (work, error))
     return FALSE;
   if (rules->cancellations == INS_CANCELLATIONS_PAIR
       && !ins_filter_pair_cancellations (work, error))
@@ -311,7 +322,7 @@ apply_rules (InsFilterWork *work, guint8 *products_bar, GError **error)
   leave_out_amounts (work);
   if (rules->outliers != INS_OUTLIERS_OFF && ins_measure_is_set (&work->quantity))
     return ins_filter_limit_outliers (work, error);
-  return ins_run_check (work->run, error);
+  return go_on (work, error);
 }
 
 /* ---- The waterfall --------------------------------------------------------------------------- */
@@ -328,7 +339,7 @@ count_losses (const InsFilterWork *work, Losses *losses)
 {
   g_autofree guint8 *last = g_new0 (guint8, MAX (work->n_ids, 1));
 
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       guint8 bar = work->bar_of[i] == INS_FILTER_KEPT ? work->n_bars : work->bar_of[i];
       guint32 customer = work->customer[i];
@@ -352,7 +363,7 @@ capped_revenue (const InsFilterWork *work)
   double revenue;
 
   ins_measure_init_amount (&amount, work->table, work->capped);
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT)
       ins_total_add (&total, &amount, i);
   revenue = ins_total_get (&total, &amount);
@@ -396,7 +407,7 @@ keep_lines (InsFilterWork *work, InsFiltered *filtered)
   gsize n = work->table->n_rows;
 
   filtered->kind = g_new (guint8, MAX (n, 1));
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (work->run, i); i++)
     {
       if (work->bar_of[i] != INS_FILTER_KEPT)
         {
@@ -501,10 +512,12 @@ ins_filter_apply (InsTable *table, const InsFilterRules *rules, InsRun *run, GEr
     return filter_ready (table, rules);
   if (!check_table (table, error))
     return NULL;
-  ins_run_begin (run, _ ("Filtering lines"), table->n_rows);
+  ins_run_begin (run, _ ("Filtering lines"), 4);
   work_init (&work, table, rules, run);
   if (apply_rules (&work, &products_bar, error))
     filtered = make_filtered (&work, products_bar);
+  if (filtered && !ins_run_check (run, error)) /* the last passes may have been cut short */
+    ins_clear_artifact (&filtered);
   work_clear (&work);
   return filtered;
 }

@@ -125,7 +125,13 @@ extern const InsArtifactType ins_filtered_type;
 
 void ins_waterfall_bar_free (InsWaterfallBar *bar);
 
-/* For a ready table everything is kept.  Returns: (transfer full) */
+/* A bar for every rule that is switched on, in this order: imported, incomplete (only if there are
+ * lines without invoice, date, quantity or price), customer (LEAVE_OUT), price, products,
+ * countries, customers, cancellations (PAIR), dates, amount, outliers.  A rule whose column is
+ * absent is off. PER_INVOICE leaves nothing out: "imported" then counts the made-up customers as
+ * well.
+ *
+ * For a ready table everything is kept.  Returns: (transfer full) */
 InsFiltered *ins_filter_apply (InsTable *table, const InsFilterRules *rules, InsRun *run,
                                GError **error);
 

@@ -31,7 +31,7 @@ find_limits (const InsFilterWork *work, double *low, double *high)
   double limit = work->rules->outlier_limit;
   const double *values;
 
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT)
       {
         double size = fabs (ins_measure_get (&work->quantity, i));
@@ -76,7 +76,7 @@ ins_filter_limit_outliers (InsFilterWork *work, GError **error)
   find_limits (work, &low, &high); /* no number at all: nothing is outside */
   if (work->rules->cap)
     work->capped = g_new (double, MAX (n, 1));
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (work->run, i); i++)
     {
       double quantity = ins_measure_get (&work->quantity, i);
       double size = fabs (quantity);

@@ -160,7 +160,7 @@ kept_customers (const InsFilterWork *work)
   gsize n = work->table->n_rows;
   guint32 *key = g_new (guint32, MAX (n, 1));
 
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (work->run, i); i++)
     key[i] = work->bar_of[i] == INS_FILTER_KEPT ? work->customer[i] : INS_CODE_MISSING;
   return key;
 }
@@ -172,7 +172,7 @@ ins_filter_pair_cancellations (InsFilterWork *work, GError **error)
   g_autofree guint32 *key = kept_customers (work);
   g_autofree guint32 *start = g_new (guint32, work->n_ids + 1);
   g_autofree guint32 *lines =
-      ins_group_lines (key, work->n_ids, NULL, 0, work->table->n_rows, start);
+      ins_group_lines (key, work->n_ids, NULL, 0, work->table->n_rows, start, work->run);
   const gint32 *days = ins_table_get (work->table, INS_ROLE_DATE)->days;
   g_autofree Sale *sales = NULL;
   g_autofree gsize *before = NULL;
@@ -180,6 +180,8 @@ ins_filter_pair_cancellations (InsFilterWork *work, GError **error)
   Scratch scratch;
   gsize longest = 0, done = 0;
 
+  if (!lines)
+    return ins_run_check (work->run, error);
   for (gsize c = 0; c < work->n_ids; c++)
     longest = MAX (longest, start[c + 1] - start[c]);
   sales = g_new (Sale, longest + 1);
@@ -193,7 +195,6 @@ ins_filter_pair_cancellations (InsFilterWork *work, GError **error)
       done += n;
       if (done >= INS_FILTER_BLOCK || c + 1 == work->n_ids)
         {
-          ins_run_advance (work->run, done);
           done = 0;
           if (!ins_run_check (work->run, error))
             return FALSE;

@@ -115,7 +115,7 @@ ins_filter_find_services (const InsFilterWork *work, guint8 products_bar)
   g_autofree guint64 *lines = g_new0 (guint64, MAX (work->product.n, 1));
   InsTotal totals[G_N_ELEMENTS (patterns)] = { 0 };
 
-  for (gsize i = 0; i < work->table->n_rows; i++)
+  for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       guint32 code = ins_codes_get (&work->product, i);
 

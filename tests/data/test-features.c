@@ -200,9 +200,15 @@ assert_customer (const InsFeatures *f, gsize row, Plain plain, gint32 reference)
 }
 
 static const InsWaterfallBar *
+last_bar_of (const GPtrArray *bars)
+{
+  return bars->pdata[bars->len - 1];
+}
+
+static const InsWaterfallBar *
 last_bar (const InsFeatures *features)
 {
-  return features->bars->pdata[features->bars->len - 1];
+  return last_bar_of (features->bars);
 }
 
 static void
@@ -675,6 +681,57 @@ test_cancel (void)
   ins_clear_artifact (&filtered);
 }
 
+static gpointer
+cancel_soon (gpointer data)
+{
+  g_usleep (GPOINTER_TO_UINT (g_object_get_data (data, "delay")));
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* Whenever it is cancelled, the result is whole or not there. */
+static void
+test_cancel_any_time (void)
+{
+  const gsize n = 120000;
+  g_autofree ShopLine *lines = g_new (ShopLine, n);
+  g_autoptr (InsTable) table = NULL;
+  InsFilterRules rules = shop_rules ();
+
+  for (gsize i = 0; i < n; i += 60)
+    for (gsize j = shop_random (i, lines + i); j < 60; j++)
+      lines[i + j] = lines[i];
+  table = shop_table (lines, n, SHOP_PLAIN);
+  rules.cancellations = INS_CANCELLATIONS_PAIR;
+  rules.products = (char *)"[no-digit],C2";
+  for (guint round = 0; round < 60; round++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (InsRun) run = ins_run_new (1, cancellable);
+      g_autoptr (GError) error = NULL;
+      InsFiltered *filtered;
+      InsFeatures *features = NULL;
+      GThread *thread;
+
+      g_object_set_data (G_OBJECT (cancellable), "delay", GUINT_TO_POINTER (round * 400));
+      thread = g_thread_new ("cancel", cancel_soon, cancellable);
+      filtered = ins_filter_apply (table, &rules, run, &error);
+      if (filtered)
+        {
+          g_assert_cmpuint (last_bar_of (filtered->bars)->lines, ==,
+                            filtered->n_purchases + filtered->n_returns);
+          features = ins_features_compute (filtered, INS_DATE_MISSING, run, &error);
+        }
+      if (features)
+        g_assert_cmpuint (features->n, ==, 5);
+      else
+        g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_thread_join (thread);
+      ins_clear_artifact (&features);
+      ins_clear_artifact (&filtered);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -693,5 +750,6 @@ main (int argc, char **argv)
   g_test_add_func ("/features/variant", test_variant);
   g_test_add_func ("/features/hostile", test_hostile);
   g_test_add_func ("/features/cancel", test_cancel);
+  g_test_add_func ("/features/cancel-any-time", test_cancel_any_time);
   return g_test_run ();
 }
