@@ -69,7 +69,7 @@ ins_date_to_text (gint32 days, char buffer[INS_TEXT_SIZE])
 typedef struct
 {
   const char *p, *end;
-  int year, month, day, day_of_year, hour, minute, second;
+  int year, month, day, day_of_year, hour, minute, second, fraction;
   int afternoon; /* -1 = not said */
 } Reader;
 
@@ -186,6 +186,8 @@ read_field (Reader *r, char field)
       return read_half_of_day (r);
     case 'T':
       return read_clock (r);
+    case 'f':
+      return read_number (r, 1, 9, 0, 999999999, &r->fraction);
     case 'j':
       return read_number (r, 1, 3, 1, 366, &r->day_of_year);
     case '%':

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * InsDialect:
- * @encoding: (nullable): "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1"; NULL = guess
+ * @encoding: (nullable): "UTF-8", "UTF-16LE", "UTF-16BE", "WINDOWS-1252", "ISO-8859-1"; NULL =
+ * guess
  * @delimiter: 0 = guess
  * @quote: 0 = guess
  * @header: -1 = guess, else whether the first line has names
@@ -55,7 +56,8 @@ void ins_recipe_clear (InsRecipe *recipe);
 /**
  * InsEvidence:
  * @field: the command line's option without dashes: "delimiter", "date-format", "role" …
- * @value: what was chosen, for people
+ * @value: what was chosen, for people; for "role" always "customer=CustomerID" as on the command
+ *   line, "customer=" where there is no column or it is asked
  * @reason: why, in words: "all 541,910 lines have 9 fields", "given"
  * @choices: (nullable): NULL-terminated values for @field when the file does not settle it
  * @examples: (nullable): for each choice how the first values would read
@@ -95,8 +97,7 @@ typedef struct
 
 /* Guesses what @recipe leaves open.  Fails only if the bytes are no table at all (empty, binary)
  * or @recipe names what is not there.  What is undecided is listed, not an error. */
-InsSniff *ins_sniff (const InsSource *source, const InsRecipe *recipe, InsRun *run,
-                     GError **error);
+InsSniff *ins_sniff (const InsSource *source, const InsRecipe *recipe, InsRun *run, GError **error);
 void ins_sniff_free (InsSniff *sniff);
 /* Returns: FALSE and INS_ERROR_UNDECIDED naming the first open question's option. */
 gboolean ins_sniff_is_decided (const InsSniff *sniff, GError **error);

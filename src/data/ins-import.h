@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-#define INS_IMPORT_PREVIEW 200    /* lines kept for showing */
-#define INS_LEDGER_KEPT 100000    /* rejected lines kept with their text; all are counted */
+#define INS_IMPORT_PREVIEW 200 /* lines kept for showing */
+#define INS_LEDGER_KEPT 100000 /* rejected lines kept with their text; all are counted */
 
 /* A line that could not be read.  @line: from 1, in the file; @column: name of the column at
  * fault, NULL if the whole line is; @amount: quantity × price if both could be read, else NaN. */
@@ -24,7 +24,8 @@ typedef struct
   double amount;
 } InsRejected;
 
-/* Figures of one column.  NUMBER: @numbers.  DATE: @first, @last.  TEXT: @top and its lines. */
+/* Figures of one column.  @n: rows with a value; @missing: rows without.  NUMBER: @numbers.  DATE:
+ * @first, @last.  TEXT: @top (the most frequent word, NULL if there is none) and its lines. */
 typedef struct
 {
   char *name;
@@ -51,7 +52,6 @@ typedef struct
  *   in the file and as understood ("2016-11-29"; "" = missing)
  * @sum_quantity, @sum_amount: checksum line; NaN where the role is missing
  * @first_month: months since 1970-01 of the first date; @lines_per_month: @n_months counts
- * @seconds: how long it took
  */
 typedef struct
 {

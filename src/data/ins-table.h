@@ -15,8 +15,8 @@ typedef enum
   INS_COLUMN_DATE
 } InsColumnType;
 
-#define INS_CODE_MISSING G_MAXUINT32   /* a text that is not there */
-#define INS_SCALED_MISSING G_MININT64  /* a number that is not there */
+#define INS_CODE_MISSING G_MAXUINT32  /* a text that is not there */
+#define INS_SCALED_MISSING G_MININT64 /* a number that is not there */
 
 /**
  * InsRole:
