@@ -498,6 +498,29 @@ test_rfm (void)
   ins_clear_artifact (&features);
 }
 
+/* A value that is an edge itself is not above it. */
+static void
+test_rfm_ties (void)
+{
+  static const char *const ids[] = { "1", "2", "3", "4", "5" };
+  ShopLine lines[5];
+  InsFilterRules rules = shop_rules ();
+  InsFeatures *features;
+  char buffer[INS_TEXT_SIZE];
+
+  for (int i = 0; i < 5; i++)
+    lines[i] = (ShopLine){ ids[i], "a1", 1, 100, 17000, ids[i], "X" };
+  features = compute (lines, 5, SHOP_PLAIN, &rules, INS_DATE_MISSING, NULL);
+  for (int i = 0; i < 5; i++)
+    {
+      g_assert_cmpfloat (get (features, i, "r_score"), ==, 5);
+      g_assert_cmpfloat (get (features, i, "f_score"), ==, 1);
+      g_assert_cmpfloat (get (features, i, "m_score"), ==, 1);
+      g_assert_cmpstr (get_text (features, i, "rfm_segment", buffer), ==, "Potential Loyalist");
+    }
+  ins_clear_artifact (&features);
+}
+
 /* ---- Ready tables ---- */
 
 static InsTable *
@@ -746,6 +769,7 @@ main (int argc, char **argv)
   g_test_add_func ("/features/reference-date", test_reference_date);
   g_test_add_func ("/features/nobody", test_nobody);
   g_test_add_func ("/features/rfm", test_rfm);
+  g_test_add_func ("/features/rfm-ties", test_rfm_ties);
   g_test_add_func ("/features/ready", test_ready);
   g_test_add_func ("/features/variant", test_variant);
   g_test_add_func ("/features/hostile", test_hostile);
