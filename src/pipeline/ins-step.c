@@ -136,8 +136,6 @@ ins_step_class_init (InsStepClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = ins_step_get_property;
-  object_class->set_property = ins_step_set_property;
   object_class->finalize = ins_step_finalize;
 }
 
@@ -190,6 +188,9 @@ ins_step_class_add_param (InsStepClass *klass, GParamSpec *spec, InsParamKind ki
   fill_hints (param);
   g_ptr_array_add (own, param);
   g_param_spec_set_qdata (spec, param_quark (), param);
+  /* GObject clears these in every subclass. */
+  G_OBJECT_CLASS (klass)->get_property = ins_step_get_property;
+  G_OBJECT_CLASS (klass)->set_property = ins_step_set_property;
   g_object_class_install_property (G_OBJECT_CLASS (klass), own->len, spec);
   return param;
 }
