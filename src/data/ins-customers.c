@@ -69,9 +69,9 @@ make_up_ids (InsFilterWork *work, GPtrArray *ids, GHashTable *known, GError **er
   if (next < 0 || next > G_MAXINT64 - G_MAXUINT32)
     {
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _ ("The first made-up customer id, %" G_GINT64_FORMAT
-                      ", is out of range: choose a whole number such as 19000."),
-                   next);
+                   _ ("The first made-up customer id, %ld, is out of range: choose a whole number "
+                      "such as 19000."),
+                   (long)next);
       return FALSE;
     }
   for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)

@@ -103,8 +103,7 @@ check_table (const InsTable *table, GError **error)
   if (table->n_rows >= G_MAXUINT32)
     {
       g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                   _ ("The data have %" G_GSIZE_FORMAT " lines, more than can be handled: split "
-                      "the file."),
+                   _ ("The data have %zu lines, more than can be handled: split the file."),
                    table->n_rows);
       return FALSE;
     }

@@ -19,6 +19,9 @@ APP = "io.github.insiders.Insiders"
 KEYWORDS = ["_", "N_", "C_:1c,2", "NC_:1c,2", "g_dngettext:2,3", "g_dpgettext2:2c,3", "ngettext:1,2"]
 CALL = re.compile(r"\b(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2)\s*\(\s*(?:NULL|GETTEXT_PACKAGE|\")")
 
+# gettext sees "%" G_GSIZE_FORMAT "…" as the text "%".
+CUT = re.compile(r'\b_ ?\((?:\s*"(?:[^"\\]|\\.)*")+\s*[A-Z]')
+
 
 def files_with_texts():
     for path in tap.sources("src", suffixes=(".c", ".h")):
@@ -66,6 +69,9 @@ def extractable(folder):
     template, problems = extract(folder)
     if shutil.which("xgettext"):
         yield from problems
+    for path in tap.sources("src"):
+        if CUT.search(path.read_text(encoding="utf-8")):
+            yield f"{tap.short(path)}: a text is cut off at a macro (write %zu or %lu)"
     if "msgid" not in open(template, encoding="utf-8").read():
         yield "nothing to translate was found"
 
