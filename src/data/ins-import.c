@@ -103,10 +103,11 @@ check_rows (const InsScan *scan, const char *name, GError **error)
   if (scan->n_rows > 0)
     return TRUE;
   if (first)
-    g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                 _ ("No line of “%s” can be read (line %lu: %s); check the delimiter, the quote and "
-                    "the roles."),
-                 name, (gulong)first->line, first->reason);
+    g_set_error (
+        error, INS_ERROR, INS_ERROR_INPUT,
+        _ ("No line of “%s” can be read (line %lu: %s); check the delimiter, the quote and "
+           "the roles."),
+        name, (gulong)first->line, first->reason);
   else
     g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
                  _ ("“%s” has a header and no lines below it; choose a file with data."), name);

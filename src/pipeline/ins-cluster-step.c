@@ -286,9 +286,10 @@ ins_cluster_step_run (InsStep *step, const InsContext *context, InsRun *run, GEr
 
   if (!is_auto && (gsize)priv->clusters > inputs->scaled->n)
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                   _ ("%d clusters were asked for, but there are only %zu customers; ask for fewer."),
-                   priv->clusters, inputs->scaled->n);
+      g_set_error (
+          error, INS_ERROR, INS_ERROR_INPUT,
+          _ ("%d clusters were asked for, but there are only %zu customers; ask for fewer."),
+          priv->clusters, inputs->scaled->n);
       return NULL;
     }
   rows = ins_cluster_step_sweep (

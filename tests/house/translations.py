@@ -55,12 +55,13 @@ def potfiles():
 def extract(folder):
     """The template, and what xgettext complains about"""
     template = f"{folder}/insiders.pot"
-    command = ["xgettext", "--from-code=UTF-8", "--add-comments=Translators", "--files-from=po/POTFILES",
+    command = ["xgettext", "--from-code=UTF-8", "--add-comments=Translators",
                "--package-name=insiders", "--check=ellipsis-unicode", f"--output={template}",
                "--flag=_:1:pass-c-format", "--flag=N_:1:pass-c-format", "--flag=C_:2:pass-c-format",
                "--flag=ngettext:1:pass-c-format", "--flag=ngettext:2:pass-c-format",
                "--flag=g_dngettext:2:pass-c-format", "--flag=g_dngettext:3:pass-c-format",
-               *[f"--keyword={word}" for word in KEYWORDS]]
+               *[f"--keyword={word}" for word in KEYWORDS],
+               *[tap.short(path) for path in files_with_texts()]]
     result = subprocess.run(command, cwd=tap.ROOT, capture_output=True, text=True, check=False)
     return template, result.stderr.splitlines()
 
