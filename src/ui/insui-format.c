@@ -85,7 +85,7 @@ insui_format_percent (double share)
     return g_strdup (INSUI_MISSING);
   g_autofree char *number = insui_format_number (share * 100, MIN (get_decimals (share * 100), 2));
   /* Translators: %s is a number: “39.1 %” */
-  return g_strdup_printf (_ ("%s" NBSP "%%"), number);
+  return g_strdup_printf (_ ("%s\u00a0%%"), number);
 }
 
 static char *
