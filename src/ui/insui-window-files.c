@@ -1,0 +1,221 @@
+/* insui-window-files.c: choosing a file, saving, and the question before closing
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/insui-window-private.h"
+#include "ui/insui-recent.h"
+
+#include "ins-config.h"
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define SUFFIX ".insiders"
+
+static void
+add_filter (GtkFileChooser *chooser, const char *name, const char *const *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (gsize i = 0; patterns[i]; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+begin_in_last_folder (InsUiWindow *self, GtkFileChooser *chooser)
+{
+  g_autofree char *path = g_settings_get_string (self->settings, "last-folder");
+  g_autoptr (GFile) folder = NULL;
+
+  if (!*path || !g_file_test (path, G_FILE_TEST_IS_DIR))
+    return;
+  folder = g_file_new_for_path (path);
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+}
+
+static void
+remember_folder (InsUiWindow *self, GFile *file)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  const char *path = folder ? g_file_peek_path (folder) : NULL;
+
+  if (path)
+    g_settings_set_string (self->settings, "last-folder", path);
+}
+
+/* --- open --- */
+
+static void
+on_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (response == GTK_RESPONSE_ACCEPT && application)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      remember_folder (self, file);
+      insui_application_open_file (INSUI_APPLICATION (application), file, GTK_WINDOW (self));
+    }
+  g_object_unref (dialog);
+}
+
+void
+insui_window_choose_file (InsUiWindow *self)
+{
+  static const char *const every[]
+      = { "*.csv", "*.tsv", "*.txt", "*.csv.gz", "*.tsv.gz", "*" SUFFIX, NULL };
+  static const char *const data[] = { "*.csv", "*.tsv", "*.txt", "*.csv.gz", "*.tsv.gz", NULL };
+  static const char *const projects[] = { "*" SUFFIX, NULL };
+  static const char *const anything[] = { "*", NULL };
+  GtkFileChooserNative *dialog;
+
+  g_return_if_fail (INSUI_IS_WINDOW (self));
+
+  dialog = gtk_file_chooser_native_new (_ ("Open Data or a Project"), GTK_WINDOW (self),
+                                        GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Data and projects"), every);
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Data (CSV, TSV)"), data);
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Projects"), projects);
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("All files"), anything);
+  begin_in_last_folder (self, GTK_FILE_CHOOSER (dialog));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* --- save --- */
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (InsUiWindow) self = data;
+  InsProject *project = insui_session_get_project (INSUI_SESSION (source));
+  g_autoptr (GError) error = NULL;
+  gboolean closing = self->closing_after_save;
+
+  self->closing_after_save = FALSE;
+  if (!insui_session_save_finish (INSUI_SESSION (source), result, &error))
+    {
+      insui_window_show_error (self, _ ("The Project Was Not Saved"), error->message);
+      return;
+    }
+  insui_window_remember_recent (self, ins_project_get_path (project));
+  insui_window_update_title (self);
+  if (closing)
+    {
+      self->may_close = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else
+    insui_window_toast (self, _ ("Project saved"));
+}
+
+static void
+save_to (InsUiWindow *self, const char *path)
+{
+  insui_session_save (self->session, path, on_saved, g_object_ref (self));
+}
+
+static void
+on_save_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      const char *path = g_file_peek_path (file);
+
+      remember_folder (self, file);
+      if (path)
+        save_to (self, path);
+      else
+        insui_window_show_error (self, _ ("The Project Was Not Saved"),
+                                 _ ("Choose a folder on this computer."));
+    }
+  else
+    self->closing_after_save = FALSE;
+  g_object_unref (dialog);
+}
+
+void
+insui_window_save_as (InsUiWindow *self)
+{
+  static const char *const projects[] = { "*" SUFFIX, NULL };
+  GtkFileChooserNative *dialog;
+  g_autofree char *title = NULL;
+  g_autofree char *name = NULL;
+  char *dot;
+
+  dialog = gtk_file_chooser_native_new (_ ("Save the Project"), GTK_WINDOW (self),
+                                        GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Projects"), projects);
+  begin_in_last_folder (self, GTK_FILE_CHOOSER (dialog));
+  title = ins_project_get_title (insui_session_get_project (self->session));
+  dot = strchr (title, '.');
+  if (dot && dot != title)
+    *dot = '\0';
+  name = g_strconcat (title, SUFFIX, NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_save_chosen), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+insui_window_save (InsUiWindow *self)
+{
+  InsProject *project = insui_session_get_project (self->session);
+  const char *path = ins_project_get_path (project);
+
+  if (path && !ins_project_is_read_only (project))
+    save_to (self, path);
+  else
+    insui_window_save_as (self);
+}
+
+/* --- close --- */
+
+static void
+on_answer (AdwMessageDialog *dialog, const char *response, InsUiWindow *self)
+{
+  if (g_str_equal (response, "discard"))
+    {
+      self->may_close = TRUE;
+      gtk_window_close (GTK_WINDOW (self));
+    }
+  else if (g_str_equal (response, "save"))
+    {
+      self->closing_after_save = TRUE;
+      insui_window_save (self);
+    }
+}
+
+gboolean
+insui_window_ask_before_closing (InsUiWindow *self)
+{
+  InsProject *project = insui_session_get_project (self->session);
+  g_autofree char *title = NULL;
+  GtkWidget *dialog;
+
+  if (self->may_close || !ins_project_is_modified (project)
+      || insui_session_is_empty (self->session))
+    return FALSE;
+
+  title = ins_project_get_title (project);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"), NULL);
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      _ ("“%s” has changes that are not saved. What is not saved will be lost."), title);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
+                                    "discard", _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return TRUE;
+}

@@ -1,0 +1,87 @@
+/* insui-window-private.h: the window's own parts, for its files only
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "ui/insui-page.h"
+#include "ui/insui-param-pane.h"
+#include "ui/insui-sidebar.h"
+#include "ui/insui-welcome.h"
+#include "ui/insui-window.h"
+
+G_BEGIN_DECLS
+
+struct _InsUiWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  InsUiSession *session; /* owned */
+  GSettings *settings;   /* borrowed from the application */
+  GFile *opening;        /* owned: what is being opened */
+  gint64 started;        /* when the job began (monotonic) */
+  gboolean may_close;    /* changes are saved or given up */
+  gboolean closing_after_save;
+  void (*banner_action) (InsUiWindow *self);
+
+  /* template */
+  AdwToastOverlay *toasts;
+  GtkStack *root_stack;
+  InsUiWelcome *welcome;
+  GtkProgressBar *welcome_progress;
+  GtkMenuButton *welcome_menu_button;
+  AdwLeaflet *leaflet;
+  GtkWidget *sidebar_box;
+  GtkWidget *sidebar_separator;
+  AdwHeaderBar *sidebar_header;
+  GtkMenuButton *sidebar_menu_button;
+  InsUiSidebar *sidebar;
+  AdwHeaderBar *header;
+  AdwWindowTitle *title;
+  GtkWidget *back_button;
+  GtkWidget *sidebar_button;
+  GtkWidget *wide_buttons;
+  GtkMenuButton *menu_button;
+  GtkWidget *pane_button;
+  GtkStack *run_stack;
+  AdwButtonContent *run_content;
+  AdwButtonContent *cancel_content;
+  GtkWidget *run_button;
+  GtkWidget *cancel_button;
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  GtkButton *banner_button;
+  AdwFlap *flap;
+  AdwBin *pages_bin;
+  AdwBin *content_bin;
+  GtkStack *pages;
+  InsUiParamPane *pane;
+  GtkProgressBar *progress;
+  AdwBin *bottom;
+};
+
+/* insui-window.c */
+void insui_window_toast (InsUiWindow *self, const char *sentence);
+void insui_window_show_error (InsUiWindow *self, const char *heading, const char *sentence);
+void insui_window_remember_recent (InsUiWindow *self, const char *path);
+void insui_window_update_layout (InsUiWindow *self);
+InsUiPage *insui_window_get_page (InsUiWindow *self); /* the one shown */
+
+/* insui-window-state.c: what title, banner, progress and buttons say */
+void insui_window_state_connect (InsUiWindow *self);
+void insui_window_update_title (InsUiWindow *self);
+
+/* insui-window-actions.c */
+void insui_window_actions_init (InsUiWindow *self);
+void insui_window_actions_update (InsUiWindow *self);
+
+/* insui-window-files.c: choosing, saving, closing */
+void insui_window_save (InsUiWindow *self);
+void insui_window_save_as (InsUiWindow *self);
+/* TRUE: the question is asked, the window stays for now. */
+gboolean insui_window_ask_before_closing (InsUiWindow *self);
+
+/* insui-window-dnd.c */
+void insui_window_dnd_init (InsUiWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,301 @@
+/* insui-window-state.c: what title, banner, progress and the run button say
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ui/insui-window-private.h"
+#include "ui/insui-format.h"
+
+#include "ins-config.h"
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define LONG_RUN (10 * G_USEC_PER_SEC)
+
+/* --- title --- */
+
+static char *
+describe_results (InsUiWindow *self)
+{
+  const InsResults *results = insui_session_get_results (self->session);
+  g_autofree char *count = NULL;
+  gsize n;
+
+  if (results->clustering)
+    {
+      g_autofree char *k = insui_format_count (results->clustering->k);
+      g_autofree char *customers = NULL;
+
+      n = results->clustering->n;
+      count = insui_format_count (n);
+      customers = g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong) n), count);
+      return g_strdup_printf (
+          ngettext ("%s in %s group", "%s in %s groups", (gulong) results->clustering->k),
+          customers, k);
+    }
+  if (results->features)
+    {
+      n = results->features->n;
+      count = insui_format_count (n);
+      return g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong) n), count);
+    }
+  if (results->import)
+    {
+      n = (gsize) results->import->n_rows;
+      count = insui_format_count (n);
+      return g_strdup_printf (ngettext ("%s line", "%s lines", (gulong) n), count);
+    }
+  return g_strdup ("");
+}
+
+void
+insui_window_update_title (InsUiWindow *self)
+{
+  InsProject *project = insui_session_get_project (self->session);
+  g_autofree char *name = ins_project_get_title (project);
+  g_autofree char *title = NULL;
+  g_autofree char *state = NULL;
+
+  if (insui_session_is_empty (self->session))
+    {
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Insiders"));
+      return;
+    }
+  title = g_strconcat (ins_project_is_modified (project) ? "• " : "", name, NULL);
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  if (insui_session_is_running (self->session))
+    return; /* the progress is there */
+  state = describe_results (self);
+  adw_window_title_set_subtitle (self->title, state);
+}
+
+/* --- banner --- */
+
+static void
+run_what_is_shown (InsUiWindow *self)
+{
+  const InsResults *results = insui_session_get_results (self->session);
+  guint stages = 0;
+
+  for (guint stage = 0; stage < INS_N_STAGES; stage++)
+    if (results->stage[stage])
+      stages |= 1u << stage;
+  insui_session_run (self->session, stages);
+}
+
+static gboolean
+is_page_out_of_date (InsUiWindow *self)
+{
+  InsUiPage *page = insui_window_get_page (self);
+  InsProject *project = insui_session_get_project (self->session);
+  const InsResults *results = insui_session_get_results (self->session);
+  guint watch = page ? INSUI_PAGE_GET_CLASS (page)->watch : 0;
+
+  for (guint stage = 0; stage < INS_N_STAGES; stage++)
+    if (watch & (1u << stage) && results->stage[stage]
+        && !ins_project_is_current (project, (InsStage) stage))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+show_banner (InsUiWindow *self, const char *sentence, const char *button,
+             void (*action) (InsUiWindow *))
+{
+  self->banner_action = action;
+  gtk_label_set_text (self->banner_label, sentence);
+  gtk_widget_set_visible (GTK_WIDGET (self->banner_button), button != NULL);
+  if (button)
+    gtk_button_set_label (self->banner_button, button);
+  gtk_revealer_set_reveal_child (self->banner, TRUE);
+}
+
+static void
+update_banner (InsUiWindow *self)
+{
+  InsProject *project = insui_session_get_project (self->session);
+  const char *notice = ins_project_get_notice (project);
+  InsUiPage *page = insui_window_get_page (self);
+  const char *problem
+      = page ? insui_session_get_problem (self->session, INSUI_PAGE_GET_CLASS (page)->stage) : NULL;
+
+  if (insui_session_is_running (self->session))
+    gtk_revealer_set_reveal_child (self->banner, FALSE);
+  else if (problem && !insui_session_get_questions (self->session))
+    show_banner (self, problem, NULL, NULL);
+  else if (is_page_out_of_date (self))
+    show_banner (self, _ ("These results are out of date"), _ ("Update"), run_what_is_shown);
+  else if (notice)
+    show_banner (self, notice, ins_project_is_read_only (project) ? _ ("Save As…") : NULL,
+                 insui_window_save_as);
+  else
+    gtk_revealer_set_reveal_child (self->banner, FALSE);
+}
+
+static void
+on_banner_clicked (InsUiWindow *self)
+{
+  if (self->banner_action)
+    self->banner_action (self);
+}
+
+/* --- running --- */
+
+static void
+update_root (InsUiWindow *self)
+{
+  gtk_stack_set_visible_child_name (
+      self->root_stack, insui_session_is_empty (self->session) ? "welcome" : "project");
+}
+
+static void
+on_progress (InsUiWindow *self, const char *text, double fraction)
+{
+  GtkProgressBar *bars[] = { self->progress, self->welcome_progress };
+  g_autofree char *share = NULL;
+  g_autofree char *state = NULL;
+
+  if (fraction >= 0)
+    {
+      share = g_strdup_printf ("%.0f", floor (fraction * 100));
+      state = g_strdup_printf (_ ("%s · %s %%"), text, share);
+    }
+  else
+    state = g_strdup (text);
+  adw_window_title_set_subtitle (self->title, state);
+  insui_welcome_set_busy (self->welcome, TRUE, state);
+  for (gsize i = 0; i < G_N_ELEMENTS (bars); i++)
+    if (fraction >= 0)
+      gtk_progress_bar_set_fraction (bars[i], CLAMP (fraction, 0, 1));
+    else
+      gtk_progress_bar_pulse (bars[i]);
+}
+
+static void
+on_running (InsUiWindow *self)
+{
+  gboolean running = insui_session_is_running (self->session);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome_progress), running);
+  gtk_progress_bar_set_fraction (self->progress, 0);
+  gtk_progress_bar_set_fraction (self->welcome_progress, 0);
+  gtk_stack_set_visible_child_name (self->run_stack, running ? "cancel" : "run");
+  insui_welcome_set_busy (self->welcome, running, NULL);
+  if (running)
+    self->started = g_get_monotonic_time ();
+  insui_window_update_title (self);
+  update_banner (self);
+  insui_window_actions_update (self);
+}
+
+/* Somebody went to do other things meanwhile. */
+static void
+notify_desktop (InsUiWindow *self)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *state = NULL;
+
+  if (!application || gtk_window_is_active (GTK_WINDOW (self))
+      || g_get_monotonic_time () - self->started < LONG_RUN)
+    return;
+  state = describe_results (self);
+  notification = g_notification_new (_ ("The Groups Are Ready"));
+  g_notification_set_body (notification, state);
+  g_application_send_notification (application, "run-finished", notification);
+}
+
+static void
+on_finished (InsUiWindow *self, gboolean ok)
+{
+  if (ok)
+    notify_desktop (self);
+  update_banner (self);
+}
+
+static void
+on_failed (InsUiWindow *self, const char *sentence)
+{
+  insui_window_show_error (self, _ ("That Did Not Work"), sentence);
+  g_clear_object (&self->opening);
+}
+
+static void
+on_undecided (InsUiWindow *self, gpointer sniff)
+{
+  insui_window_show_page (self, "data");
+}
+
+/* --- the project --- */
+
+static void
+on_modified (InsUiWindow *self)
+{
+  insui_window_update_title (self);
+  insui_window_actions_update (self);
+}
+
+static void
+on_changed (InsUiWindow *self)
+{
+  update_root (self);
+  insui_window_update_title (self);
+  update_banner (self);
+  insui_window_actions_update (self);
+}
+
+static void
+on_project (InsUiWindow *self)
+{
+  InsProject *project = insui_session_get_project (self->session);
+  const char *page = ins_project_get_view (project, "page");
+
+  g_signal_connect_object (project, "notify::modified", G_CALLBACK (on_modified), self,
+                           G_CONNECT_SWAPPED);
+  on_changed (self);
+  if (self->opening && g_file_peek_path (self->opening))
+    insui_window_remember_recent (self, g_file_peek_path (self->opening));
+  insui_window_show_page (self, page && gtk_stack_get_child_by_name (self->pages, page) ? page
+                                                                                        : "data");
+}
+
+static void
+on_page (InsUiWindow *self)
+{
+  const char *id = gtk_stack_get_visible_child_name (self->pages);
+
+  if (id && !insui_session_is_empty (self->session))
+    ins_project_set_view (insui_session_get_project (self->session), "page", id);
+  update_banner (self);
+}
+
+void
+insui_window_state_connect (InsUiWindow *self)
+{
+  InsUiSession *session = self->session;
+
+  g_signal_connect_object (session, "progress", G_CALLBACK (on_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::running", G_CALLBACK (on_running), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "finished", G_CALLBACK (on_finished), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "toast", G_CALLBACK (insui_window_toast), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "undecided", G_CALLBACK (on_undecided), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::project", G_CALLBACK (on_project), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::can-undo", G_CALLBACK (insui_window_actions_update),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::can-redo", G_CALLBACK (insui_window_actions_update),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "selection-changed", G_CALLBACK (insui_window_actions_update),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (on_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->banner_button, "clicked", G_CALLBACK (on_banner_clicked), self,
+                           G_CONNECT_SWAPPED);
+  update_root (self);
+}
