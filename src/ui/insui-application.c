@@ -258,9 +258,9 @@ insui_application_class_init (InsUiApplicationClass *klass)
 static void
 insui_application_init (InsUiApplication *self)
 {
-  static const GOptionEntry options[]
-      = { { "version", 'v', 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and quit"), NULL },
-          { NULL } };
+  static const GOptionEntry options[] = { { "version", 'v', 0, G_OPTION_ARG_NONE, NULL,
+                                            N_ ("Print the version and quit"), NULL },
+                                          { NULL } };
   GApplication *application = G_APPLICATION (self);
 
   g_application_add_main_option_entries (application, options);

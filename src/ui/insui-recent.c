@@ -74,8 +74,8 @@ static char *
 get_folder (const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info
-      = g_file_query_info (file, HOST_PATH, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, HOST_PATH, G_FILE_QUERY_INFO_NONE, NULL, NULL);
   const char *host = info ? g_file_info_get_attribute_string (info, HOST_PATH) : NULL;
   g_autofree char *folder = g_path_get_dirname (host ? host : path);
   const char *home = g_get_home_dir ();
@@ -89,7 +89,7 @@ get_folder (const char *path)
 GPtrArray *
 insui_recent_list (void)
 {
-  GPtrArray *recents = g_ptr_array_new_with_free_func ((GDestroyNotify) recent_free);
+  GPtrArray *recents = g_ptr_array_new_with_free_func ((GDestroyNotify)recent_free);
   g_autoptr (GKeyFile) file = load ();
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);
 

@@ -8,6 +8,7 @@
 #include "ui/insui-session-job.h"
 
 #include "base/ins-error.h"
+#include "pipeline/ins-import-params.h"
 
 #include "ins-config.h"
 #include <glib/gi18n-lib.h>
@@ -203,22 +204,20 @@ insui_session_cancel (InsUiSession *self)
     ins_run_cancel (self->job->run);
 }
 
-/* What has been said about the data, from the import step's parameters. */
-static void
-recipe_from_project (InsRecipe *recipe, InsProject *project)
-{
-}
-
 static InsUiJob *
 plan_job (InsProject *project, guint stages)
 {
   InsUiJob *job = g_new0 (InsUiJob, 1);
+  g_autoptr (GError) error = NULL;
+  InsStep *step;
 
   job->project = g_object_ref (project);
   job->plan = ins_project_plan (project, stages);
   job->source_path = g_strdup (ins_project_get_source_path (project));
   ins_recipe_init (&job->recipe);
-  recipe_from_project (&job->recipe, project);
+  step = ins_pipeline_get_step (ins_project_get_pipeline (project), INS_STAGE_DATA);
+  if (!ins_import_step_get_recipe (step, &job->recipe, &error))
+    g_debug ("The import's parameters are not usable: %s", error->message);
   return job;
 }
 

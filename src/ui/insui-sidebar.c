@@ -116,8 +116,7 @@ insui_sidebar_set_folded (InsUiSidebar *self, gboolean folded)
 {
   g_return_if_fail (INSUI_IS_SIDEBAR (self));
 
-  gtk_list_box_set_selection_mode (self->list,
-                                   folded ? GTK_SELECTION_NONE : GTK_SELECTION_BROWSE);
+  gtk_list_box_set_selection_mode (self->list, folded ? GTK_SELECTION_NONE : GTK_SELECTION_BROWSE);
 }
 
 static void
@@ -145,8 +144,8 @@ insui_sidebar_class_init (InsUiSidebarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = insui_sidebar_dispose;
   page_activated = g_signal_new ("page-activated", INSUI_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/insiders/Insiders/ui/insui-sidebar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/insiders/Insiders/ui/insui-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiSidebar, list);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }

@@ -51,7 +51,7 @@ find_mark (InsUiStepRow *self)
   if (!insui_session_get_results (session)->stage[stage])
     return &mark_none;
   return ins_project_is_current (insui_session_get_project (session), stage) ? &mark_done
-                                                                              : &mark_stale;
+                                                                             : &mark_stale;
 }
 
 static void
@@ -121,8 +121,8 @@ insui_step_row_class_init (InsUiStepRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/insiders/Insiders/ui/insui-step-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/insiders/Insiders/ui/insui-step-row.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiStepRow, icon);
   gtk_widget_class_bind_template_child (widget_class, InsUiStepRow, name);
   gtk_widget_class_bind_template_child (widget_class, InsUiStepRow, state);

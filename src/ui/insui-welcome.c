@@ -89,8 +89,8 @@ create_row (InsUiWelcome *self, const InsUiRecent *recent)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_icon_name (ADW_ACTION_ROW (row), is_project ? "insui-cluster-symbolic"
-                                                                 : "insui-data-symbolic");
+  adw_action_row_set_icon_name (ADW_ACTION_ROW (row),
+                                is_project ? "insui-cluster-symbolic" : "insui-data-symbolic");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_remove_button (self, recent));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), !recent->is_missing);
   if (recent->is_missing)
@@ -142,8 +142,8 @@ insui_welcome_class_init (InsUiWelcomeClass *klass)
                             G_TYPE_NONE, 1, G_TYPE_STRING);
   open_sample = g_signal_new ("open-sample", INSUI_TYPE_WELCOME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                               NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/insiders/Insiders/ui/insui-welcome.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/insiders/Insiders/ui/insui-welcome.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiWelcome, actions);
   gtk_widget_class_bind_template_child (widget_class, InsUiWelcome, busy_label);
   gtk_widget_class_bind_template_child (widget_class, InsUiWelcome, recent_group);

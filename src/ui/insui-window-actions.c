@@ -69,8 +69,8 @@ static void
 on_menu (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   InsUiWindow *self = data;
-  GtkMenuButton *buttons[]
-      = { self->menu_button, self->sidebar_menu_button, self->welcome_menu_button };
+  GtkMenuButton *buttons[] = { self->menu_button, self->sidebar_menu_button,
+                               self->welcome_menu_button };
 
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
     if (gtk_widget_get_mapped (GTK_WIDGET (buttons[i]))
@@ -119,9 +119,9 @@ go_pages (InsUiWindow *self, int by)
   for (guint i = 0; i < n; i++)
     if (gtk_selection_model_is_selected (pages, i))
       {
-        int next = CLAMP ((int) i + by, 0, (int) n - 1);
+        int next = CLAMP ((int)i + by, 0, (int)n - 1);
 
-        gtk_selection_model_select_item (pages, (guint) next, TRUE);
+        gtk_selection_model_select_item (pages, (guint)next, TRUE);
         return;
       }
 }
@@ -152,9 +152,8 @@ on_copy_command (GSimpleAction *action, GVariant *parameter, gpointer data)
   const char *source = ins_project_get_source_path (project);
   g_autofree char *quoted = g_shell_quote (source ? source : "INPUT");
   g_autofree char *chain = ins_pipeline_to_chain (ins_project_get_pipeline (project), FALSE);
-  g_autofree char *command
-      = g_strdup_printf ("insiders-cli run %s -o result.insiders%s%s", quoted,
-                         *chain ? " -- " : "", chain);
+  g_autofree char *command = g_strdup_printf ("insiders-cli run %s -o result.insiders%s%s", quoted,
+                                              *chain ? " -- " : "", chain);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
   insui_window_toast (self, _ ("Command copied"));
@@ -248,8 +247,8 @@ insui_window_actions_update (InsUiWindow *self)
   GAction *action;
 
   g_object_get (self->session, "can-undo", &can_undo, "can-redo", &can_redo, NULL);
-  enable (self, "save", !empty && (ins_project_is_modified (project)
-                                   || !ins_project_get_path (project)));
+  enable (self, "save",
+          !empty && (ins_project_is_modified (project) || !ins_project_get_path (project)));
   enable (self, "save-as", !empty);
   enable (self, "undo", can_undo);
   enable (self, "redo", can_redo);

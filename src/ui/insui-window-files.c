@@ -64,8 +64,8 @@ on_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
 void
 insui_window_choose_file (InsUiWindow *self)
 {
-  static const char *const every[]
-      = { "*.csv", "*.tsv", "*.txt", "*.csv.gz", "*.tsv.gz", "*" SUFFIX, NULL };
+  static const char *const every[] = { "*.csv",    "*.tsv",    "*.txt", "*.csv.gz",
+                                       "*.tsv.gz", "*" SUFFIX, NULL };
   static const char *const data[] = { "*.csv", "*.tsv", "*.txt", "*.csv.gz", "*.tsv.gz", NULL };
   static const char *const projects[] = { "*" SUFFIX, NULL };
   static const char *const anything[] = { "*", NULL };
@@ -207,8 +207,8 @@ insui_window_ask_before_closing (InsUiWindow *self)
   adw_message_dialog_format_body (
       ADW_MESSAGE_DIALOG (dialog),
       _ ("“%s” has changes that are not saved. What is not saved will be lost."), title);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"),
-                                    "discard", _ ("_Discard"), "save", _ ("_Save"), NULL);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "discard",
+                                    _ ("_Discard"), "save", _ ("_Save"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "save",

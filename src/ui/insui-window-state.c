@@ -27,22 +27,22 @@ describe_results (InsUiWindow *self)
 
       n = results->clustering->n;
       count = insui_format_count (n);
-      customers = g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong) n), count);
+      customers = g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong)n), count);
       return g_strdup_printf (
-          ngettext ("%s in %s group", "%s in %s groups", (gulong) results->clustering->k),
-          customers, k);
+          ngettext ("%s in %s group", "%s in %s groups", (gulong)results->clustering->k), customers,
+          k);
     }
   if (results->features)
     {
       n = results->features->n;
       count = insui_format_count (n);
-      return g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong) n), count);
+      return g_strdup_printf (ngettext ("%s customer", "%s customers", (gulong)n), count);
     }
   if (results->import)
     {
-      n = (gsize) results->import->n_rows;
+      n = (gsize)results->import->n_rows;
       count = insui_format_count (n);
-      return g_strdup_printf (ngettext ("%s line", "%s lines", (gulong) n), count);
+      return g_strdup_printf (ngettext ("%s line", "%s lines", (gulong)n), count);
     }
   return g_strdup ("");
 }
@@ -93,7 +93,7 @@ is_page_out_of_date (InsUiWindow *self)
 
   for (guint stage = 0; stage < INS_N_STAGES; stage++)
     if (watch & (1u << stage) && results->stage[stage]
-        && !ins_project_is_current (project, (InsStage) stage))
+        && !ins_project_is_current (project, (InsStage)stage))
       return TRUE;
   return FALSE;
 }
@@ -116,8 +116,8 @@ update_banner (InsUiWindow *self)
   InsProject *project = insui_session_get_project (self->session);
   const char *notice = ins_project_get_notice (project);
   InsUiPage *page = insui_window_get_page (self);
-  const char *problem
-      = page ? insui_session_get_problem (self->session, INSUI_PAGE_GET_CLASS (page)->stage) : NULL;
+  const char *problem =
+      page ? insui_session_get_problem (self->session, INSUI_PAGE_GET_CLASS (page)->stage) : NULL;
 
   if (insui_session_is_running (self->session))
     gtk_revealer_set_reveal_child (self->banner, FALSE);
@@ -144,8 +144,8 @@ on_banner_clicked (InsUiWindow *self)
 static void
 update_root (InsUiWindow *self)
 {
-  gtk_stack_set_visible_child_name (
-      self->root_stack, insui_session_is_empty (self->session) ? "welcome" : "project");
+  gtk_stack_set_visible_child_name (self->root_stack,
+                                    insui_session_is_empty (self->session) ? "welcome" : "project");
 }
 
 static void
@@ -256,8 +256,8 @@ on_project (InsUiWindow *self)
   on_changed (self);
   if (self->opening && g_file_peek_path (self->opening))
     insui_window_remember_recent (self, g_file_peek_path (self->opening));
-  insui_window_show_page (self, page && gtk_stack_get_child_by_name (self->pages, page) ? page
-                                                                                        : "data");
+  insui_window_show_page (self,
+                          page && gtk_stack_get_child_by_name (self->pages, page) ? page : "data");
 }
 
 static void

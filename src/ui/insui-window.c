@@ -21,7 +21,8 @@ G_DEFINE_FINAL_TYPE (InsUiWindow, insui_window, ADW_TYPE_APPLICATION_WINDOW)
 typedef GType (*PageTypeFunc) (void);
 
 static const PageTypeFunc page_types[] = {
-  insui_data_page_get_type,    insui_filters_page_get_type,
+  insui_data_page_get_type,
+  insui_filters_page_get_type,
 };
 
 InsUiSession *
@@ -104,14 +105,13 @@ summarise (InsUiWindow *self)
     {
       g_autofree char *k = insui_format_count (results->clustering->k);
 
-      return g_strdup_printf (
-          ngettext ("%s group", "%s groups", (gulong) results->clustering->k), k);
+      return g_strdup_printf (ngettext ("%s group", "%s groups", (gulong)results->clustering->k),
+                              k);
     }
   if (!results->import)
     return g_strdup ("");
   count = insui_format_count (results->import->n_rows);
-  return g_strdup_printf (ngettext ("%s line", "%s lines", (gulong) results->import->n_rows),
-                          count);
+  return g_strdup_printf (ngettext ("%s line", "%s lines", (gulong)results->import->n_rows), count);
 }
 
 void
@@ -313,8 +313,8 @@ insui_window_new (InsUiApplication *application)
   insui_window_dnd_init (self);
   add_pages (self);
   insui_window_state_connect (self);
-  g_signal_connect_object (self->leaflet, "notify::folded",
-                           G_CALLBACK (insui_window_update_layout), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (insui_window_update_layout),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (on_flap_folded), self,
                            G_CONNECT_SWAPPED);
   insui_window_update_layout (self);
@@ -384,8 +384,8 @@ insui_window_class_init (InsUiWindowClass *klass)
   g_type_ensure (INSUI_TYPE_PARAM_PANE);
   g_type_ensure (INSUI_TYPE_SIDEBAR);
   g_type_ensure (INSUI_TYPE_WELCOME);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/insiders/Insiders/ui/insui-window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/insiders/Insiders/ui/insui-window.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_page);
