@@ -107,35 +107,42 @@ typedef struct
   guint32 *wanted; /* per product: 1 + the customer who returns it */
 } Scratch;
 
+static guint32 *
+wanted_stamp (const InsFilterWork *work, const Scratch *scratch, guint32 line)
+{
+  guint32 product = ins_codes_get (&work->product, line);
+
+  return &scratch->wanted[product == INS_CODE_MISSING ? work->product.n : product];
+}
+
+/* The customer's sales of products that came back, in order.  Returns: how many */
+static gsize
+collect_sales (const InsFilterWork *work, const gint32 *days, const guint32 *lines, gsize n,
+               guint32 stamp, Scratch *scratch)
+{
+  gsize n_sales = 0;
+
+  for (gsize i = 0; i < n; i++)
+    if (ins_measure_is_negative (work->measure, lines[i]))
+      *wanted_stamp (work, scratch, lines[i]) = stamp;
+  for (gsize i = 0; i < n; i++)
+    if (!ins_measure_is_negative (work->measure, lines[i])
+        && *wanted_stamp (work, scratch, lines[i]) == stamp)
+      scratch->sales[n_sales++] = sale_read (work, days, lines[i]);
+  qsort (scratch->sales, n_sales, sizeof (Sale), sale_compare);
+  for (gsize i = 0; i <= n_sales; i++)
+    scratch->before[i] = i;
+  return n_sales;
+}
+
 /* The lines of one customer: lines[0 … n - 1], in file order. */
 static void
 pair_customer (InsFilterWork *work, const gint32 *days, const guint32 *lines, gsize n,
                guint32 stamp, guint8 bar, Scratch *scratch)
 {
-  gsize n_sales = 0, n_returns = 0;
+  gsize n_sales = collect_sales (work, days, lines, n, stamp, scratch);
 
-  for (gsize i = 0; i < n; i++)
-    if (ins_measure_is_negative (work->measure, lines[i]))
-      {
-        guint32 product = ins_codes_get (&work->product, lines[i]);
-
-        scratch->wanted[product == INS_CODE_MISSING ? work->product.n : product] = stamp;
-        n_returns++;
-      }
-  if (n_returns == 0)
-    return;
-  for (gsize i = 0; i < n; i++)
-    {
-      guint32 product = ins_codes_get (&work->product, lines[i]);
-
-      if (!ins_measure_is_negative (work->measure, lines[i])
-          && scratch->wanted[product == INS_CODE_MISSING ? work->product.n : product] == stamp)
-        scratch->sales[n_sales++] = sale_read (work, days, lines[i]);
-    }
-  qsort (scratch->sales, n_sales, sizeof (Sale), sale_compare);
-  for (gsize i = 0; i <= n_sales; i++)
-    scratch->before[i] = i;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; n_sales > 0 && i < n; i++)
     {
       Sale wanted;
       gsize at;
