@@ -174,8 +174,8 @@ typedef struct
 InsChart *ins_dendrogram_chart_new (const InsDendrogramData *data);
 
 /* Horizontal bars from zero (negative ones to the left), in the order given; value at the end.
- * @colours: (nullable): as in ins_theme_cluster(), else neutral; @unit: "money", "percent", "ratio"
- * or a word after the number. */
+ * @colour: as in ins_theme_cluster(), if @coloured, else neutral; @unit: "money", "percent" (0.39 is
+ * "39 %"), "ratio" or a word after the number.  A bar's group is its number. */
 typedef struct
 {
   const char *label;
@@ -186,6 +186,11 @@ typedef struct
 
 InsChart *ins_bar_chart_new (const InsBar *bars, gsize n, const char *axis_title,
                              const char *unit);
+
+/* A thin second bar under each of @chart's bars: "48 % of revenue" over "6 % of customers".
+ * @values: as many as bars; the names stand behind the first row's numbers.  Before layout. */
+void ins_bar_chart_set_reference (InsChart *chart, const double *values, const char *value_name,
+                                  const char *reference_name);
 
 /* @left: what remains after each rule; the first bar is the whole.  Shows remaining and lost. */
 typedef struct
