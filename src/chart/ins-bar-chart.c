@@ -29,8 +29,8 @@ typedef struct
 static char *
 value_text (InsBarChart *self, gsize i, gboolean named)
 {
-  g_autofree char *value
-      = ins_format_value (self->bars[i].value, self->unit, self->parent.currency);
+  g_autofree char *value =
+      ins_format_value (self->bars[i].value, self->unit, self->parent.currency);
   if (named && self->value_name)
     return g_strconcat (value, " ", self->value_name, NULL);
   return g_steal_pointer (&value);
@@ -39,8 +39,7 @@ value_text (InsBarChart *self, gsize i, gboolean named)
 static char *
 reference_text (InsBarChart *self, gsize i, gboolean named)
 {
-  g_autofree char *value
-      = ins_format_value (self->reference[i], self->unit, self->parent.currency);
+  g_autofree char *value = ins_format_value (self->reference[i], self->unit, self->parent.currency);
   if (named && self->reference_name)
     return g_strconcat (value, " ", self->reference_name, NULL);
   return g_steal_pointer (&value);
@@ -57,13 +56,12 @@ widest_value (InsBarChart *self, gboolean negative)
     {
       g_autofree char *text = value_text (self, i, i == 0);
       if ((self->bars[i].value < 0) == negative)
-        widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
-                                              text));
+        widest =
+            MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text));
       if (self->reference && !negative)
         {
           g_autofree char *other = reference_text (self, i, i == 0);
-          widest = MAX (widest,
-                        ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, other));
+          widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, other));
         }
     }
   return widest > 0 ? widest + self->parent.em * 0.8 : 0;
@@ -103,8 +101,8 @@ bar_layout (InsChart *chart)
   self->row_height = MIN (self->plot.height / MAX (self->n_rows + (self->n > self->n_rows), 1),
                           self->reference ? em * 4.6 : em * 3.4);
   for (gsize i = 0; i < self->n_rows; i++)
-    widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL,
-                                          self->bars[i].label));
+    widest = MAX (widest,
+                  ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL, self->bars[i].label));
   self->label_width = MIN (widest, chart->body.width * 0.38);
   set_range (self);
   right = MIN (widest_value (self, FALSE), chart->body.width * 0.3);
@@ -121,7 +119,8 @@ bar_box (const InsBarChart *self, gsize i)
   double zero = ins_axis_map (&self->axis, 0), value = self->bars[i].value;
   double end = ins_axis_map (&self->axis, isfinite (value) ? value : 0);
   double thick = self->row_height * (self->reference ? 0.44 : 0.66);
-  double y = self->plot.y + self->row_height * i + self->row_height * (self->reference ? 0.1 : 0.17);
+  double y =
+      self->plot.y + self->row_height * i + self->row_height * (self->reference ? 0.1 : 0.17);
   return (InsBox){ MIN (zero, end), y, MAX (fabs (end - zero), value != 0 ? 1 : 0), thick };
 }
 
@@ -134,7 +133,8 @@ draw_reference (InsBarChart *self, cairo_t *cr, gsize i)
   InsBox box = bar_box (self, i);
   double zero = ins_axis_map (&self->axis, 0);
   double value = isfinite (self->reference[i]) ? MAX (self->reference[i], 0) : 0;
-  double end = ins_axis_map (&self->axis, value), y = ins_box_bottom (&box) + self->row_height * 0.05;
+  double end = ins_axis_map (&self->axis, value),
+         y = ins_box_bottom (&box) + self->row_height * 0.05;
   double thick = self->row_height * 0.2;
   g_autofree char *text = reference_text (self, i, i == 0);
 
@@ -153,8 +153,8 @@ draw_bar (InsBarChart *self, cairo_t *cr, gsize i)
   InsChart *chart = &self->parent;
   InsBox box = bar_box (self, i);
   const InsBar *bar = &self->bars[i];
-  const InsColour *colour
-      = bar->coloured ? ins_theme_cluster (chart->theme, bar->colour) : &chart->theme->neutral;
+  const InsColour *colour =
+      bar->coloured ? ins_theme_cluster (chart->theme, bar->colour) : &chart->theme->neutral;
   g_autofree char *text = value_text (self, i, i == 0);
   gboolean negative = bar->value < 0;
   double gap = chart->em * 0.5;
@@ -206,8 +206,8 @@ bar_draw (InsChart *chart, cairo_t *cr)
   if (self->n > self->n_rows)
     {
       gsize rest = self->n - self->n_rows;
-      g_autofree char *text
-          = g_strdup_printf (ngettext ("and %d more", "and %d more", rest), (int)rest);
+      g_autofree char *text =
+          g_strdup_printf (ngettext ("and %d more", "and %d more", rest), (int)rest);
       ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, self->plot.x,
                      self->plot.y + self->row_height * (self->n_rows + 0.5), 0, 0.5,
                      &chart->theme->dim_text);

@@ -29,7 +29,7 @@ paint (InsChart *chart, cairo_surface_t *surface, double width, double height,
 {
   cairo_t *cr = cairo_create (surface);
   cairo_font_options_t *options = cairo_font_options_create ();
-  g_autoptr (PangoContext) pango = pango_cairo_create_context (cr);
+  PangoContext *pango = pango_cairo_create_context (cr);
 
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
@@ -39,17 +39,17 @@ paint (InsChart *chart, cairo_surface_t *surface, double width, double height,
   pango_context_set_round_glyph_positions (pango, FALSE);
   ins_chart_layout (chart, pango, width, height, theme);
   ins_chart_draw (chart, cr);
+  g_object_unref (pango);
   cairo_font_options_destroy (options);
   cairo_destroy (cr);
 }
 
 static cairo_status_t
-render_png (InsChart *chart, GByteArray *bytes, double width, double height,
-            const InsTheme *theme)
+render_png (InsChart *chart, GByteArray *bytes, double width, double height, const InsTheme *theme)
 {
-  cairo_surface_t *surface
-      = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)ceil (width * PIXELS_PER_POINT),
-                                    (int)ceil (height * PIXELS_PER_POINT));
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)ceil (width * PIXELS_PER_POINT),
+                                  (int)ceil (height * PIXELS_PER_POINT));
   cairo_status_t status;
 
   cairo_surface_set_device_scale (surface, PIXELS_PER_POINT, PIXELS_PER_POINT);
@@ -75,8 +75,7 @@ render_vector (InsChart *chart, cairo_surface_t *surface, double width, double h
 }
 
 static cairo_status_t
-render_svg (InsChart *chart, GByteArray *bytes, double width, double height,
-            const InsTheme *theme)
+render_svg (InsChart *chart, GByteArray *bytes, double width, double height, const InsTheme *theme)
 {
   return render_vector (chart,
                         cairo_svg_surface_create_for_stream (write_bytes, bytes, width, height),
@@ -84,11 +83,10 @@ render_svg (InsChart *chart, GByteArray *bytes, double width, double height,
 }
 
 static cairo_status_t
-render_pdf (InsChart *chart, GByteArray *bytes, double width, double height,
-            const InsTheme *theme)
+render_pdf (InsChart *chart, GByteArray *bytes, double width, double height, const InsTheme *theme)
 {
-  cairo_surface_t *surface
-      = cairo_pdf_surface_create_for_stream (write_bytes, bytes, width, height);
+  cairo_surface_t *surface =
+      cairo_pdf_surface_create_for_stream (write_bytes, bytes, width, height);
   /* a fixed date: the same chart is the same file */
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "2000-01-01T00:00:00Z");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Insiders");
@@ -129,7 +127,7 @@ ins_chart_render (InsChart *chart, const char *format, double width, double heig
   if (!(width >= 1 && width <= 10000 && height >= 1 && height <= 10000))
     {
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _("A picture cannot be %g × %g points; give a size from 1 to 10000."), width,
+                   _ ("A picture cannot be %g × %g points; give a size from 1 to 10000."), width,
                    height);
       return NULL;
     }
@@ -144,12 +142,12 @@ ins_chart_render (InsChart *chart, const char *format, double width, double heig
         if (status == CAIRO_STATUS_SUCCESS)
           return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
         g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
-                     _("The picture could not be drawn as %s (%s); try a smaller size."),
+                     _ ("The picture could not be drawn as %s (%s); try a smaller size."),
                      formats[i].name, cairo_status_to_string (status));
         return NULL;
       }
   g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-               _("Pictures cannot be written as “%s”; use png, svg or pdf."), format);
+               _ ("Pictures cannot be written as “%s”; use png, svg or pdf."), format);
   return NULL;
 }
 
@@ -167,8 +165,8 @@ ins_chart_export (InsChart *chart, const char *path, double width, double height
   if (!ending || strchr (ending, G_DIR_SEPARATOR))
     {
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _("“%s” does not say which kind of picture to write; end it in .png, .svg or "
-                     ".pdf."),
+                   _ ("“%s” does not say which kind of picture to write; end it in .png, .svg or "
+                      ".pdf."),
                    path);
       return FALSE;
     }
@@ -176,7 +174,6 @@ ins_chart_export (InsChart *chart, const char *path, double width, double height
   if (!bytes)
     return FALSE;
   data = g_bytes_get_data (bytes, &size);
-  return g_file_set_contents_full (path, data, size,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   0666, error);
+  return g_file_set_contents_full (
+      path, data, size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, error);
 }

@@ -95,8 +95,7 @@ lay_title (InsChart *chart, PangoLayout **layout, InsTextStyle style, const char
 static double
 letter_height (InsChart *chart)
 {
-  g_autoptr (PangoLayout) probe
-      = ins_text_new (chart->pango, chart->theme, INS_TEXT_LABEL, "0", 0);
+  g_autoptr (PangoLayout) probe = ins_text_new (chart->pango, chart->theme, INS_TEXT_LABEL, "0", 0);
   double height;
   ins_text_size (probe, NULL, &height);
   return height / 1.25;
@@ -109,18 +108,19 @@ lay_titles (InsChart *chart)
   double width = MAX (1, chart->width - 2 * margin), top = margin * 0.8, height;
   gboolean tight = chart->height < 18 * chart->em;
 
-  height = lay_title (chart, &chart->title_layout,
-                      chart->small ? INS_TEXT_LABEL_BOLD : INS_TEXT_TITLE, chart->title, width,
-                      tight ? 1 : 2);
+  height =
+      lay_title (chart, &chart->title_layout, chart->small ? INS_TEXT_LABEL_BOLD : INS_TEXT_TITLE,
+                 chart->title, width, tight ? 1 : 2);
   chart->title_height = height;
   if (height > 0)
     height += chart->em * 0.15;
-  height += lay_title (chart, &chart->subtitle_layout,
-                       chart->small ? INS_TEXT_SMALL : INS_TEXT_LABEL,
-                       tight ? NULL : chart->subtitle, width, chart->small ? 1 : 2);
+  height +=
+      lay_title (chart, &chart->subtitle_layout, chart->small ? INS_TEXT_SMALL : INS_TEXT_LABEL,
+                 tight ? NULL : chart->subtitle, width, chart->small ? 1 : 2);
   if (height > 0)
     height += chart->em * (chart->small ? 0.5 : 0.9);
-  chart->body = (InsBox){ margin, top + height, width, chart->height - top - height - margin * 0.8 };
+  chart->body =
+      (InsBox){ margin, top + height, width, chart->height - top - height - margin * 0.8 };
   chart->body.height = MAX (chart->body.height, 0);
 }
 
@@ -200,8 +200,8 @@ ins_chart_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
   cairo_rectangle (cr, 0, 0, chart->width, chart->height);
   cairo_clip (cr);
   chart->klass->draw_state (chart, cr, state);
-  if (state->rubber_on && isfinite (state->rubber_x0 + state->rubber_x1 + state->rubber_y0
-                                    + state->rubber_y1))
+  if (state->rubber_on
+      && isfinite (state->rubber_x0 + state->rubber_x1 + state->rubber_y0 + state->rubber_y1))
     draw_rubber (chart, cr, state);
   cairo_restore (cr);
 }
@@ -404,7 +404,7 @@ ins_chart_veil (InsChart *chart, cairo_t *cr, const InsBox *box)
 void
 ins_chart_draw_nothing (InsChart *chart, cairo_t *cr)
 {
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_LABEL, _("No data to show"),
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_LABEL, _ ("No data to show"),
                  chart->body.width, chart->body.x + chart->body.width / 2,
                  chart->body.y + chart->body.height / 2, 0.5, 0.5, &chart->theme->dim_text);
 }
@@ -412,15 +412,13 @@ ins_chart_draw_nothing (InsChart *chart, cairo_t *cr)
 gboolean
 ins_chart_is_raster (cairo_t *cr)
 {
-  switch (cairo_surface_get_type (cairo_get_group_target (cr)))
-    {
-    case CAIRO_SURFACE_TYPE_PDF:
-    case CAIRO_SURFACE_TYPE_PS:
-    case CAIRO_SURFACE_TYPE_SVG:
-    case CAIRO_SURFACE_TYPE_SCRIPT:
-    case CAIRO_SURFACE_TYPE_RECORDING:
+  const cairo_surface_type_t vectors[]
+      = { CAIRO_SURFACE_TYPE_PDF, CAIRO_SURFACE_TYPE_PS, CAIRO_SURFACE_TYPE_SVG,
+          CAIRO_SURFACE_TYPE_SCRIPT, CAIRO_SURFACE_TYPE_RECORDING };
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_group_target (cr));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++)
+    if (type == vectors[i])
       return FALSE;
-    default:
-      return TRUE;
-    }
+  return TRUE;
 }

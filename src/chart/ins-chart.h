@@ -174,8 +174,8 @@ typedef struct
 InsChart *ins_dendrogram_chart_new (const InsDendrogramData *data);
 
 /* Horizontal bars from zero (negative ones to the left), in the order given; value at the end.
- * @colour: as in ins_theme_cluster(), if @coloured, else neutral; @unit: "money", "percent" (0.39 is
- * "39 %"), "ratio" or a word after the number.  A bar's group is its number. */
+ * @colour: as in ins_theme_cluster(), if @coloured, else neutral; @unit: "money", "percent" (0.39
+ * is "39 %"), "ratio" or a word after the number.  A bar's group is its number. */
 typedef struct
 {
   const char *label;
@@ -184,8 +184,7 @@ typedef struct
   gboolean coloured;
 } InsBar;
 
-InsChart *ins_bar_chart_new (const InsBar *bars, gsize n, const char *axis_title,
-                             const char *unit);
+InsChart *ins_bar_chart_new (const InsBar *bars, gsize n, const char *axis_title, const char *unit);
 
 /* A thin second bar under each of @chart's bars: "48 % of revenue" over "6 % of customers".
  * @values: as many as bars; the names stand behind the first row's numbers.  Before layout. */

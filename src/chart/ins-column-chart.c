@@ -33,8 +33,8 @@ column_layout (InsChart *chart)
 
   ins_columns_layout (&self->columns, chart, chart->em * 2.8, chart->em * 1.6);
   for (gsize i = 0; i < self->columns.n; i++)
-    widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL,
-                                          self->labels[i]));
+    widest =
+        MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, self->labels[i]));
   widest = MIN (widest, chart->em * 12);
   room = self->columns.plot.width / MAX (self->columns.n, 1);
   self->every = (gsize)MAX (1, ceil ((widest + chart->em * 0.8) / room));
@@ -69,8 +69,8 @@ column_draw (InsChart *chart, cairo_t *cr)
       ins_text_show (cr, layout, x, y, 0.5, 0, &chart->theme->dim_text, NULL);
     }
   top = ins_columns_box (&self->columns, (gsize)self->highest);
-  value = ins_format_value (self->columns.heights[self->highest], self->columns.unit,
-                            chart->currency);
+  value =
+      ins_format_value (self->columns.heights[self->highest], self->columns.unit, chart->currency);
   {
     double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, value);
     double x = CLAMP (top.x + top.width / 2, chart->body.x + width / 2,
@@ -127,21 +127,21 @@ column_describe (InsChart *chart)
 {
   InsColumnChart *self = (InsColumnChart *)chart;
   GString *text = g_string_new (NULL);
-  g_string_append_printf (
-      text, ngettext ("Chart of %d column", "Chart of %d columns", self->columns.n),
-      (int)self->columns.n);
+  g_string_append_printf (text,
+                          ngettext ("Chart of %d column", "Chart of %d columns", self->columns.n),
+                          (int)self->columns.n);
   if (self->axis_title)
     g_string_append_printf (text, ", %s", self->axis_title);
   if (self->columns.n > 0)
     {
       g_autofree char *first = column_describe_item (chart, 0);
       g_autofree char *last = column_describe_item (chart, (int)self->columns.n - 1);
-      g_string_append_printf (text, _("; first %s; last %s"), first, last);
+      g_string_append_printf (text, _ ("; first %s; last %s"), first, last);
     }
   if (self->highest >= 0)
     {
       g_autofree char *highest = column_describe_item (chart, self->highest);
-      g_string_append_printf (text, _("; highest %s"), highest);
+      g_string_append_printf (text, _ ("; highest %s"), highest);
     }
   return g_string_free (g_string_append_c (text, '.'), FALSE);
 }

@@ -107,11 +107,10 @@ dendrogram_layout (InsChart *chart)
   self->counts_height = self->first_inner > self->n && spacing > em * 0.95 ? em * 2.6 : 0;
   if (self->counts_height > 0 && spacing > em * 2.6)
     self->counts_height = em * 1.4; /* they lie flat */
-  self->names_height = self->n_groups > 0 ? (chart->body.height > 16 * em ? em * 3.1 : em * 1.8)
-                                          : em * 0.4;
-  self->plot.height = MAX (ins_box_bottom (&chart->body) - self->plot.y - self->counts_height
-                               - self->names_height,
-                           1);
+  self->names_height =
+      self->n_groups > 0 ? (chart->body.height > 16 * em ? em * 3.1 : em * 1.8) : em * 0.4;
+  self->plot.height = MAX (
+      ins_box_bottom (&chart->body) - self->plot.y - self->counts_height - self->names_height, 1);
   n = height_ticks (self, ticks);
   decimals = ins_ticks_decimals (ticks, n);
   for (gsize i = 0; i < n; i++)
@@ -134,9 +133,10 @@ draw_heights (InsDendrogram *self, cairo_t *cr)
   double ticks[INS_MAX_TICKS];
   gsize n = height_ticks (self, ticks);
   int decimals = ins_ticks_decimals (ticks, n);
-  const char *title = self->scale == &ins_scale_log    ? _("Height of the merge (log scale)")
-                      : self->scale == &ins_scale_sqrt ? _("Height of the merge (square-root scale)")
-                                                       : _("Height of the merge");
+  const char *title = self->scale == &ins_scale_log ? _ ("Height of the merge (log scale)")
+                      : self->scale == &ins_scale_sqrt
+                          ? _ ("Height of the merge (square-root scale)")
+                          : _ ("Height of the merge");
 
   for (gsize i = 0; i < n; i++)
     {
@@ -222,9 +222,9 @@ draw_branches (InsDendrogram *self, cairo_t *cr, int cluster)
   const InsTheme *theme = self->parent.theme;
   double spacing = self->plot.width / MAX (self->n_ends, 1), em = self->parent.em;
   double width = spacing < 3 ? MAX (0.8, em * 0.08) : em * 0.15;
-  const InsColour *colour
-      = cluster < 0 ? &theme->noise
-                    : ins_chart_group_colour (&self->parent, self->groups, self->n_groups, cluster);
+  const InsColour *colour =
+      cluster < 0 ? &theme->noise
+                  : ins_chart_group_colour (&self->parent, self->groups, self->n_groups, cluster);
 
   cairo_new_path (cr);
   branch_path (self, cr, (gint32)self->n_nodes - 1, cluster);
@@ -256,8 +256,8 @@ draw_counts (InsDendrogram *self, cairo_t *cr)
   for (gsize e = 0; e < self->n_ends; e++)
     {
       g_autofree char *text = end_text (self, e);
-      g_autoptr (PangoLayout) layout
-          = ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL, text, 0);
+      g_autoptr (PangoLayout) layout =
+          ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL, text, 0);
       double x = self->plot.x + spacing * (e + 0.5), width, height;
       ins_text_size (layout, &width, &height);
       if (flat && width < spacing)
@@ -371,8 +371,8 @@ handle_box (const InsDendrogram *self, double cut)
 {
   const InsChart *chart = &self->parent;
   g_autofree char *text = cut_text (self, cut);
-  double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text)
-                 + chart->em * 2.2;
+  double width =
+      ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
   double height = chart->em * 1.9, y = y_of_height (self, cut) - height / 2;
   return (InsBox){ ins_box_right (&self->plot) - width,
                    CLAMP (y, chart->body.y, ins_box_bottom (&chart->body) - height), width,
@@ -423,8 +423,8 @@ draw_cut (InsDendrogram *self, cairo_t *cr, double cut)
     }
   ins_set_colour (cr, &chart->theme->background, 1);
   cairo_fill (cr);
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0,
-                 box.x + em * 1.45, box.y + box.height / 2, 0, 0.5, &chart->theme->background);
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0, box.x + em * 1.45,
+                 box.y + box.height / 2, 0, 0.5, &chart->theme->background);
 }
 
 static void
@@ -708,9 +708,9 @@ dendrogram_describe_item (InsChart *chart, int item)
                : g_steal_pointer (&what);
   height = ins_format_short (ins_dendrogram_height (self, item));
   if (self->cluster[item] >= 0)
-    return g_strdup_printf (_("%s joined at height %s, in %s"), what, height,
+    return g_strdup_printf (_ ("%s joined at height %s, in %s"), what, height,
                             self->groups[self->cluster[item]].name);
-  return g_strdup_printf (_("%s joined at height %s"), what, height);
+  return g_strdup_printf (_ ("%s joined at height %s"), what, height);
 }
 
 static char *
@@ -721,13 +721,14 @@ dendrogram_describe (InsChart *chart)
   g_autofree char *cut = NULL, *clusters = NULL, *top = NULL;
 
   if (self->n < 2 || !isfinite (self->cut))
-    return g_strdup_printf (_("Dendrogram of %s customers."), n);
+    return g_strdup_printf (_ ("Dendrogram of %s customers."), n);
   cut = ins_format_short (self->cut);
   clusters = cut_text (self, self->cut);
   top = ins_format_short (self->height[self->n - 2]);
-  return g_strdup_printf (_("Dendrogram of %s customers in %d branches, joined up to height %s; cut "
-                            "at height %s into %s."),
-                          n, (int)self->n_ends, top, cut, clusters);
+  return g_strdup_printf (
+      _ ("Dendrogram of %s customers in %d branches, joined up to height %s; cut "
+         "at height %s into %s."),
+      n, (int)self->n_ends, top, cut, clusters);
 }
 
 static void
@@ -781,8 +782,8 @@ static const InsChartClass dendrogram_class = {
   .to_csv = dendrogram_to_csv,
 };
 
-static const InsScaleType *const height_scales[]
-    = { &ins_scale_linear, &ins_scale_sqrt, &ins_scale_log };
+static const InsScaleType *const height_scales[] = { &ins_scale_linear, &ins_scale_sqrt,
+                                                     &ins_scale_log };
 
 InsChart *
 ins_dendrogram_chart_new (const InsDendrogramData *data)

@@ -40,7 +40,9 @@ ins_format_number (double value, int decimals)
   GString *out = g_string_new (NULL);
 
   if (!isfinite (value))
-    return g_string_free (g_string_append (out, isnan (value) ? "–" : value > 0 ? "∞" : MINUS "∞"),
+    return g_string_free (g_string_append (out, isnan (value) ? "–"
+                                                : value > 0   ? "∞"
+                                                              : MINUS "∞"),
                           FALSE);
   if (fabs (value) >= 1e15)
     {
@@ -139,12 +141,12 @@ static char *
 percent (double value)
 {
   double p = value * 100;
-  g_autofree char *number
-      = ins_format_number (p, fabs (p) >= 9.95 || p == 0 ? (fabs (p - rint (p)) < .05 ? 0 : 1)
-                              : fabs (p) >= 0.095        ? 1
-                                                         : 2);
+  g_autofree char *number =
+      ins_format_number (p, fabs (p) >= 9.95 || p == 0 ? (fabs (p - rint (p)) < .05 ? 0 : 1)
+                            : fabs (p) >= 0.095        ? 1
+                                                       : 2);
   /* TRANSLATORS: a share: "39 %" */
-  return isnan (value) ? g_strdup (number) : g_strdup_printf (_("%s\302\240%%"), number);
+  return isnan (value) ? g_strdup (number) : g_strdup_printf (_ ("%s\302\240%%"), number);
 }
 
 char *
@@ -160,7 +162,7 @@ ins_format_value (double value, const char *unit, const char *currency)
       number = ins_format_number (value, fabs (value) >= 99.5 ? 0 : fabs (value) >= 0.095 ? 1 : 2);
       return isnan (value) ? g_steal_pointer (&number) : g_strconcat (number, "×", NULL);
     }
-  number = fabs (value) >= 1e9 ? ins_format_short (value)
+  number = fabs (value) >= 1e9                              ? ins_format_short (value)
            : value == floor (value) || fabs (value) >= 1000 ? ins_format_number (value, 0)
                                                             : ins_format_short (value);
   if (!unit || !*unit || isnan (value))

@@ -56,9 +56,8 @@ draw_ticks (InsHistogram *self, cairo_t *cr)
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text
-          = ins_format_tick (ticks[i], log && fabs (ticks[i]) >= 1 ? 0 : decimals, self->unit,
-                             chart->currency);
+      g_autofree char *text = ins_format_tick (ticks[i], log && fabs (ticks[i]) >= 1 ? 0 : decimals,
+                                               self->unit, chart->currency);
       double x = ins_axis_map (&self->x_axis, ticks[i]);
       double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text);
       ins_line_vertical (cr, x, ins_box_bottom (&self->columns.plot),
@@ -81,7 +80,7 @@ draw_median (InsHistogram *self, cairo_t *cr)
   double x = ins_axis_map (&self->x_axis, self->median), width;
   const double dashes[] = { 4, 3 };
   g_autofree char *value = ins_format_value (self->median, self->unit, chart->currency);
-  g_autofree char *text = g_strdup_printf (_("median %s"), value);
+  g_autofree char *text = g_strdup_printf (_ ("median %s"), value);
 
   ins_line_vertical (cr, x, self->columns.plot.y - chart->em * 0.2,
                      ins_box_bottom (&self->columns.plot));
@@ -107,13 +106,13 @@ histogram_draw (InsChart *chart, cairo_t *cr)
       ins_chart_draw_nothing (chart, cr);
       return;
     }
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _("Customers"), chart->body.width,
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("Customers"), chart->body.width,
                  chart->body.x, chart->body.y - chart->em * 0.2, 0, 0, &chart->theme->dim_text);
   ins_columns_draw (&self->columns, chart, cr);
   draw_ticks (self, cr);
   draw_median (self, cr);
   title = self->scale == &ins_scale_log1p
-              ? g_strdup_printf (_("%s (log scale)"), self->axis_title ? self->axis_title : "")
+              ? g_strdup_printf (_ ("%s (log scale)"), self->axis_title ? self->axis_title : "")
               : g_strdup (self->axis_title ? self->axis_title : "");
   ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, title, self->columns.plot.width,
                  self->columns.plot.x + self->columns.plot.width / 2,
@@ -193,8 +192,7 @@ histogram_pick (InsChart *chart, const InsBox *box, GArray *rows)
         InsBox column = ins_columns_box (&self->columns, (gsize)self->bin[i]);
         double middle = column.x + column.width / 2;
         if (middle >= box->x && middle <= ins_box_right (box)
-            && box->y <= ins_box_bottom (&self->columns.plot)
-            && ins_box_bottom (box) >= column.y)
+            && box->y <= ins_box_bottom (&self->columns.plot) && ins_box_bottom (box) >= column.y)
           g_array_append_val (rows, i);
       }
 }
@@ -223,11 +221,11 @@ histogram_describe (InsChart *chart)
   g_autofree char *n = ins_format_number ((double)self->n_shown, 0), *lo = NULL, *hi = NULL,
                   *median = NULL;
   if (self->n_shown == 0)
-    return g_strdup (_("Histogram of 0 customers."));
+    return g_strdup (_ ("Histogram of 0 customers."));
   lo = ins_format_value (self->edges[0], self->unit, chart->currency);
   hi = ins_format_value (self->edges[self->columns.n], self->unit, chart->currency);
   median = ins_format_value (self->median, self->unit, chart->currency);
-  return g_strdup_printf (_("Histogram of %s customers, %s from %s to %s, median %s, in %d bins."),
+  return g_strdup_printf (_ ("Histogram of %s customers, %s from %s to %s, median %s, in %d bins."),
                           n, self->axis_title ? self->axis_title : "", lo, hi, median,
                           (int)self->columns.n);
 }
@@ -290,7 +288,8 @@ compare_doubles (const void *a, const void *b)
 static gsize
 bins_for (const double *sorted, gsize n)
 {
-  double spread = ins_quantile_sorted (sorted, n, 0.75) / 2 - ins_quantile_sorted (sorted, n, 0.25) / 2;
+  double spread =
+      ins_quantile_sorted (sorted, n, 0.75) / 2 - ins_quantile_sorted (sorted, n, 0.25) / 2;
   double range = sorted[n - 1] / 2 - sorted[0] / 2, width, bins;
   if (!(range > 0))
     return 1;

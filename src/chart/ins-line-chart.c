@@ -153,8 +153,8 @@ line_layout (InsChart *chart)
   /* two columns where four panels would be flat */
   self->columns = self->n_frames >= 4 && chart->body.width > 40 * em ? 2 : 1;
   rows = (self->n_frames + self->columns - 1) / MAX (self->columns, 1);
-  top = chart->body.y + em * 1.1;                        /* the chosen k's label */
-  bottom = ins_box_bottom (&chart->body) - em * 2.7;     /* ticks and title of the x axis */
+  top = chart->body.y + em * 1.1;                    /* the chosen k's label */
+  bottom = ins_box_bottom (&chart->body) - em * 2.7; /* ticks and title of the x axis */
   height = (bottom - top) / MAX (rows, 1);
   self->titles_shown = height > 4.2 * em;
   gap = self->titles_shown ? em * 2.0 : em * 0.7;
@@ -205,10 +205,10 @@ draw_frame (InsLine *self, cairo_t *cr, const Frame *frame)
     }
   if (self->titles_shown && panel->title && self->n_frames > 1)
     {
-      InsBox box = ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
-                                  panel->title, frame->plot.width, frame->plot.x,
+      InsBox box = ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, panel->title,
+                                  frame->plot.width, frame->plot.x,
                                   frame->plot.y - chart->em * 0.35, 0, 1, &chart->theme->text);
-      const char *hint = panel->less_is_better ? _("lower is better") : _("higher is better");
+      const char *hint = panel->less_is_better ? _ ("lower is better") : _ ("higher is better");
       double room = ins_box_right (&frame->plot) - ins_box_right (&box) - chart->em * 0.7;
       if (panel->marked >= -1
           && ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, hint) < room)
@@ -244,9 +244,9 @@ draw_x_axis (InsLine *self, cairo_t *cr, const Frame *frame)
       end = x + width / 2 + chart->em * 0.6;
     }
   if (self->x_title)
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, self->x_title,
-                   frame->plot.width, frame->plot.x + frame->plot.width / 2, y + chart->em * 1.35,
-                   0.5, 0, &chart->theme->dim_text);
+    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, self->x_title, frame->plot.width,
+                   frame->plot.x + frame->plot.width / 2, y + chart->em * 1.35, 0.5, 0,
+                   &chart->theme->dim_text);
 }
 
 static const InsColour *
@@ -318,23 +318,23 @@ draw_mark (InsLine *self, cairo_t *cr, const Frame *frame, gsize p)
   g_autofree char *value = NULL, *at = NULL, *text = NULL;
   g_autoptr (PangoLayout) layout = NULL;
   double x, y, width, height, em = chart->em;
-  const double tries[][2] = { { 0.9, -1.2 }, { 0.9, 0.2 }, { -1.9, -1.2 }, { -1.9, 0.2 },
-                              { -0.5, -1.9 }, { -0.5, 0.9 }, { 0.9, -2.2 }, { 0.9, 1.2 } };
+  const double tries[][2] = { { 0.9, -1.2 },  { 0.9, 0.2 },  { -1.9, -1.2 }, { -1.9, 0.2 },
+                              { -0.5, -1.9 }, { -0.5, 0.9 }, { 0.9, -2.2 },  { 0.9, 1.2 } };
   InsBox box = { 0 }, best = { 0 };
   gboolean placed = FALSE;
 
-  if (panel->marked < 0 || (gsize)panel->marked >= self->n
-      || !isfinite (panel->y[panel->marked]) || !isfinite (self->x[panel->marked]))
+  if (panel->marked < 0 || (gsize)panel->marked >= self->n || !isfinite (panel->y[panel->marked])
+      || !isfinite (self->x[panel->marked]))
     return;
   x = x_at (self, frame, self->x[panel->marked]);
   y = ins_axis_map (&frame->y_axis, panel->y[panel->marked]);
   value = ins_format_short (panel->y[panel->marked]);
   at = ins_format_short (self->x[panel->marked]);
   /* TRANSLATORS: what is marked, where, its value: "knee 6: 1,234" */
-  text = panel->mark_text ? g_strdup_printf (_("%s %s: %s"), panel->mark_text, at, value)
+  text = panel->mark_text ? g_strdup_printf (_ ("%s %s: %s"), panel->mark_text, at, value)
                           : g_strdup_printf ("%s: %s", at, value);
-  layout = ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text,
-                         frame->plot.width * 0.7);
+  layout =
+      ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, frame->plot.width * 0.7);
   ins_text_size (layout, &width, &height);
   for (gsize t = 0; t < G_N_ELEMENTS (tries) && !placed; t++)
     {
@@ -374,7 +374,7 @@ draw_chosen (InsLine *self, cairo_t *cr)
       || self->chosen > self->x_axis.hi)
     return;
   number = ins_format_short (self->chosen);
-  text = g_strdup_printf (_("chosen %s"), number);
+  text = g_strdup_printf (_ ("chosen %s"), number);
   for (gsize column = 0; column < MIN (self->columns, self->n_frames); column++)
     {
       const Frame *first = &self->frames[column], *last = first;
@@ -606,9 +606,8 @@ line_describe (InsChart *chart)
   GString *text = g_string_new (NULL);
   double lo, hi;
 
-  g_string_append_printf (text, ngettext ("Line chart of %d point", "Line charts of %d points",
-                                          self->n),
-                          (int)self->n);
+  g_string_append_printf (
+      text, ngettext ("Line chart of %d point", "Line charts of %d points", self->n), (int)self->n);
   for (gsize p = 0; p < self->n_panels; p++)
     if (ins_finite_range (self->panels[p].y, self->n, &lo, &hi))
       {
@@ -616,18 +615,18 @@ line_describe (InsChart *chart)
         g_autofree char *low = ins_format_short (lo), *high = ins_format_short (hi);
         g_string_append (text, "; ");
         append_name (text, panel);
-        g_string_append_printf (text, _(" from %s to %s"), low, high);
+        g_string_append_printf (text, _ (" from %s to %s"), low, high);
         if (panel->marked >= 0 && (gsize)panel->marked < self->n)
           {
             g_autofree char *x = ins_format_short (self->x[panel->marked]);
             g_string_append_printf (text, ", %s %s",
-                                    panel->mark_text ? panel->mark_text : _("marked"), x);
+                                    panel->mark_text ? panel->mark_text : _ ("marked"), x);
           }
       }
   if (isfinite (self->chosen))
     {
       g_autofree char *x = ins_format_short (self->chosen);
-      g_string_append_printf (text, _("; chosen %s"), x);
+      g_string_append_printf (text, _ ("; chosen %s"), x);
     }
   return g_string_free (g_string_append_c (text, '.'), FALSE);
 }
@@ -712,8 +711,8 @@ ins_line_chart_new (const double *x, gsize n, const char *x_title, const InsLine
   self->columns = 1;
   for (gsize p = 0; p < n_panels; p++)
     {
-      gboolean same = p > 0 && panels[p].title
-                      && g_strcmp0 (panels[p].title, panels[p - 1].title) == 0;
+      gboolean same =
+          p > 0 && panels[p].title && g_strcmp0 (panels[p].title, panels[p - 1].title) == 0;
       if (!same)
         self->frames[self->n_frames++].first = p;
       self->frames[self->n_frames - 1].n++;

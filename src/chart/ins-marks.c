@@ -118,8 +118,8 @@ star (cairo_t *cr, double r)
 
 typedef void (*ShapeFunc) (cairo_t *cr, double r);
 
-static const ShapeFunc shapes[INS_N_SHAPES]
-    = { circle, square, triangle_up, diamond, plus, triangle_down, cross, star };
+static const ShapeFunc shapes[INS_N_SHAPES] = { circle, square,        triangle_up, diamond,
+                                                plus,   triangle_down, cross,       star };
 
 void
 ins_marker_path (cairo_t *cr, int shape, double x, double y, double r)
@@ -159,8 +159,8 @@ static const struct
   double size;
   PangoWeight weight;
 } texts[INS_N_TEXTS] = {
-  [INS_TEXT_LABEL] = { 10, PANGO_WEIGHT_NORMAL },    [INS_TEXT_LABEL_BOLD] = { 10, PANGO_WEIGHT_BOLD },
-  [INS_TEXT_SMALL] = { 9, PANGO_WEIGHT_NORMAL },     [INS_TEXT_SMALL_BOLD] = { 9, PANGO_WEIGHT_BOLD },
+  [INS_TEXT_LABEL] = { 10, PANGO_WEIGHT_NORMAL }, [INS_TEXT_LABEL_BOLD] = { 10, PANGO_WEIGHT_BOLD },
+  [INS_TEXT_SMALL] = { 9, PANGO_WEIGHT_NORMAL },  [INS_TEXT_SMALL_BOLD] = { 9, PANGO_WEIGHT_BOLD },
   [INS_TEXT_TITLE] = { 13.5, PANGO_WEIGHT_BOLD },
 };
 

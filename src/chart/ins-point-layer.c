@@ -40,8 +40,7 @@ ins_point_layer_new (const InsBox *box, double scale_x, double scale_y)
   layer->scale_y = scale_y;
   layer->width = (int)CLAMP (ceil (box->width * scale_x), 1, MAX_PIXELS);
   layer->height = (int)CLAMP (ceil (box->height * scale_y), 1, MAX_PIXELS);
-  layer->surface
-      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, layer->width, layer->height);
+  layer->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, layer->width, layer->height);
   cairo_surface_flush (layer->surface);
   layer->stride = cairo_image_surface_get_stride (layer->surface) / 4;
   layer->pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (layer->surface);
@@ -69,8 +68,8 @@ ins_sprite_new (const InsPointLayer *layer, const InsTheme *theme, const InsColo
   sprite->at = g_new0 (guint32, (gsize)sprite->size * sprite->size * PHASES * PHASES);
   for (int phase = 0; phase < PHASES * PHASES; phase++)
     {
-      cairo_surface_t *surface
-          = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, sprite->size, sprite->size);
+      cairo_surface_t *surface =
+          cairo_image_surface_create (CAIRO_FORMAT_ARGB32, sprite->size, sprite->size);
       cairo_t *cr = cairo_create (surface);
       const guint8 *data;
       int stride;

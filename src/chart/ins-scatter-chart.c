@@ -264,9 +264,8 @@ draw_y_ticks (InsScatter *self, cairo_t *cr)
                      self->plot.x - chart->em * 0.5, y, 1, 0.5, &chart->theme->dim_text);
     }
   if (self->y_title && *self->y_title)
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, self->y_title,
-                   chart->body.width, chart->body.x, chart->body.y - chart->em * 0.2, 0, 0,
-                   &chart->theme->dim_text);
+    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, self->y_title, chart->body.width,
+                   chart->body.x, chart->body.y - chart->em * 0.2, 0, 0, &chart->theme->dim_text);
 }
 
 static void
@@ -474,8 +473,8 @@ static char *
 customer_name (const InsScatter *self, gsize row)
 {
   /* TRANSLATORS: number of a line */
-  return self->ids ? g_strdup_printf (_("Customer %s"), self->ids[row])
-                   : g_strdup_printf (_("Customer no. %" G_GSIZE_FORMAT), row + 1);
+  return self->ids ? g_strdup_printf (_ ("Customer %s"), self->ids[row])
+                   : g_strdup_printf (_ ("Customer no. %" G_GSIZE_FORMAT), row + 1);
 }
 
 static char *
@@ -488,7 +487,7 @@ scatter_describe_item (InsChart *chart, int item)
   if (!is_shown (self, (gsize)item))
     return NULL;
   name = customer_name (self, (gsize)item);
-  group = group_of (self, (guint32)item) < 0 ? _("in no group")
+  group = group_of (self, (guint32)item) < 0 ? _ ("in no group")
                                              : self->groups[group_of (self, (guint32)item)].name;
   if (!self->show_numbers)
     return g_strdup_printf ("%s: %s", name, group);
@@ -504,10 +503,9 @@ scatter_describe (InsChart *chart)
   g_autofree char *n = ins_format_number ((double)self->n_shown, 0);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text,
-                          ngettext ("Scatter plot of %s customer", "Scatter plot of %s customers",
-                                    self->n_shown),
-                          n);
+  g_string_append_printf (
+      text, ngettext ("Scatter plot of %s customer", "Scatter plot of %s customers", self->n_shown),
+      n);
   for (gsize g = 0; g < self->n_groups; g++)
     {
       g_autofree char *count = ins_format_number ((double)self->count[g], 0);
@@ -516,9 +514,9 @@ scatter_describe (InsChart *chart)
   if (self->count[self->n_groups] > 0 && self->n_groups > 0)
     {
       g_autofree char *count = ins_format_number ((double)self->count[self->n_groups], 0);
-      g_string_append_printf (text, _(", in no group %s"), count);
+      g_string_append_printf (text, _ (", in no group %s"), count);
     }
-  g_string_append (text, self->show_numbers ? "." : _(". The axes have no meaning."));
+  g_string_append (text, self->show_numbers ? "." : _ (". The axes have no meaning."));
   return g_string_free (text, FALSE);
 }
 

@@ -17,7 +17,7 @@ typedef struct
 {
   int nx, ny;
   double cell;
-  float *here;   /* points of the group per cell, smoothed */
+  float *here; /* points of the group per cell, smoothed */
   float *raw;
   float *others; /* points of other groups per cell */
 } Density;
@@ -28,8 +28,8 @@ density_init (Density *d, const InsScatter *self)
   d->cell = self->parent.em * 1.2;
   d->nx = MAX (1, (int)ceil (self->plot.width / d->cell));
   d->ny = MAX (1, (int)ceil (self->plot.height / d->cell));
-  d->here = g_new0 (float, (gsize)d->nx *d->ny);
-  d->raw = g_new0 (float, (gsize)d->nx *d->ny);
+  d->here = g_new0 (float, (gsize)d->nx * d->ny);
+  d->raw = g_new0 (float, (gsize)d->nx * d->ny);
 }
 
 static void
@@ -95,9 +95,9 @@ moved_inside (const InsBox *box, const InsBox *plot)
 static gboolean
 try_around (const InsScatter *self, gsize n_placed, double x, double y, InsBox *box)
 {
-  const double tries[][2] = { { 0, 0 },     { 0, -1 },   { 0, 1 },      { 0.55, 0 },  { -0.55, 0 },
-                              { 0.5, -1 },  { -0.5, -1 }, { 0.5, 1 },   { -0.5, 1 },  { 0, -2 },
-                              { 0, 2 } };
+  const double tries[][2] = { { 0, 0 },     { 0, -1 },   { 0, 1 },     { 0.55, 0 },
+                              { -0.55, 0 }, { 0.5, -1 }, { -0.5, -1 }, { 0.5, 1 },
+                              { -0.5, 1 },  { 0, -2 },   { 0, 2 } };
   for (gsize t = 0; t < G_N_ELEMENTS (tries); t++)
     {
       InsBox b = { x - box->width / 2 + tries[t][0] * box->width,
@@ -208,8 +208,8 @@ draw_name (const InsScatter *self, cairo_t *cr, int group, double x, double midd
            PangoLayout *layout, gboolean halo)
 {
   const InsChart *chart = &self->parent;
-  const InsColour *colour
-      = ins_chart_group_colour ((InsChart *)chart, self->groups, self->n_groups, group);
+  const InsColour *colour =
+      ins_chart_group_colour ((InsChart *)chart, self->groups, self->n_groups, group);
   double r = chart->em * 0.33, mx = x + chart->em * 0.45;
 
   if (halo)
@@ -267,7 +267,7 @@ draw_legend (const InsScatter *self, cairo_t *cr, double x, double right, double
     }
   if (left_out > 0)
     {
-      g_autofree char *more = g_strdup_printf (_("+ %" G_GSIZE_FORMAT), left_out);
+      g_autofree char *more = g_strdup_printf (_ ("+ %" G_GSIZE_FORMAT), left_out);
       double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, more);
       if (x + width <= right)
         ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, more, 0, x, middle, 0, 0.5,
@@ -283,14 +283,13 @@ ins_scatter_draw_caption (InsScatter *self, cairo_t *cr)
   const InsChart *chart = &self->parent;
   double middle = ins_box_bottom (&chart->body) - chart->em * 0.6;
   double x = self->plot.x, right = ins_box_right (&self->plot), width;
-  const char *text = self->show_numbers ? self->x_title : _("axes have no meaning");
+  const char *text = self->show_numbers ? self->x_title : _ ("axes have no meaning");
 
   if (self->n_dropped > 0 && !self->show_numbers)
     x = draw_legend (self, cr, x, right, middle);
   if (!text || !*text)
     return;
-  width = MIN (ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text),
-               self->plot.width);
+  width = MIN (ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text), self->plot.width);
   if (right - width >= x || self->n_dropped == 0 || self->show_numbers)
     ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, self->plot.width,
                    self->show_numbers ? self->plot.x + self->plot.width / 2 : right, middle,

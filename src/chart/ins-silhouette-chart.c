@@ -13,8 +13,8 @@ typedef struct
 {
   gsize first, n; /* in order[] */
   double mean;
-  double top, height;   /* on the page */
-  double label_y;       /* middle of the label; NaN = none */
+  double top, height; /* on the page */
+  double label_y;     /* middle of the label; NaN = none */
 } Knife;
 
 /**
@@ -117,10 +117,9 @@ widest_label (InsSilhouetteChart *self)
     if (self->knives[g].n > 0)
       {
         g_autofree char *figures = label_figures (self, g);
-        double width
-            = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
-                              self->groups[g].name)
-              + ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, figures);
+        double width =
+            ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, self->groups[g].name)
+            + ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, figures);
         widest = MAX (widest, width);
       }
   return widest + chart->em * 2.1;
@@ -181,8 +180,7 @@ draw_knife (InsSilhouetteChart *self, cairo_t *cr, gsize g)
 {
   InsChart *chart = &self->parent;
   const Knife *knife = &self->knives[g];
-  const InsColour *colour
-      = ins_chart_group_colour (chart, self->groups, self->n_groups, (int)g);
+  const InsColour *colour = ins_chart_group_colour (chart, self->groups, self->n_groups, (int)g);
   const InsColour *edge = colour == &chart->theme->gold ? &chart->theme->gold_edge : colour;
 
   if (knife->n == 0)
@@ -269,7 +267,7 @@ draw_axis (InsSilhouetteChart *self, cairo_t *cr)
                      &chart->theme->dim_text);
       end = x + width / 2 + chart->em * 0.6;
     }
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _("Silhouette"), self->plot.width,
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("Silhouette"), self->plot.width,
                  self->plot.x + self->plot.width / 2, y + chart->em * 1.3, 0.5, 0,
                  &chart->theme->dim_text);
 }
@@ -281,7 +279,7 @@ draw_mean (InsSilhouetteChart *self, cairo_t *cr)
   const double dashes[] = { 4, 3 };
   double x = ins_axis_map (&self->axis, self->mean), width;
   g_autofree char *number = ins_format_number (self->mean, 2);
-  g_autofree char *text = g_strdup_printf (_("mean %s"), number);
+  g_autofree char *text = g_strdup_printf (_ ("mean %s"), number);
 
   ins_line_vertical (cr, x, self->plot.y - chart->em * 0.1, ins_box_bottom (&self->plot));
   ins_set_colour (cr, &chart->theme->background, 0.7);
@@ -397,8 +395,8 @@ silhouette_hit (InsChart *chart, double x, double y, InsChartHit *hit)
       const Knife *knife = &self->knives[g];
       if (knife->n > 0 && y >= knife->top && y < knife->top + knife->height)
         {
-          gsize i = (gsize)CLAMP ((y - knife->top) / knife->height * knife->n, 0,
-                                  (double)knife->n - 1);
+          gsize i =
+              (gsize)CLAMP ((y - knife->top) / knife->height * knife->n, 0, (double)knife->n - 1);
           return silhouette_locate (chart, (int)self->order[knife->first + i], hit);
         }
     }
@@ -474,7 +472,7 @@ silhouette_describe_item (InsChart *chart, int item)
     return NULL;
   value = ins_format_number (self->values[item], 2);
   number = self->ids ? g_strdup (self->ids[item]) : g_strdup_printf ("%d", item + 1);
-  return g_strdup_printf (_("Customer %s: silhouette %s in %s"), number, value,
+  return g_strdup_printf (_ ("Customer %s: silhouette %s in %s"), number, value,
                           self->groups[self->group[item]].name);
 }
 
@@ -486,7 +484,7 @@ silhouette_describe (InsChart *chart)
   g_autofree char *mean = ins_format_number (self->mean, 2);
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, _("Silhouette chart of %s customers, mean %s"), n, mean);
+  g_string_append_printf (text, _ ("Silhouette chart of %s customers, mean %s"), n, mean);
   for (gsize g = 0, written = 0; g < self->n_groups; g++)
     if (self->knives[g].n > 0)
       {

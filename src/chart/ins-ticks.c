@@ -110,9 +110,7 @@ ins_ticks_log1p (double lo, double hi, gsize wanted, double *out)
   g_return_val_if_fail (out != NULL, 0);
   if (!isfinite (lo) || !isfinite (hi) || lo > hi || wanted == 0)
     return 0;
-  if (MAX (fabs (lo), fabs (hi)) < 5
-      || (lo > 0 && hi / lo < 20)
-      || (hi < 0 && lo / hi < 20))
+  if (MAX (fabs (lo), fabs (hi)) < 5 || (lo > 0 && hi / lo < 20) || (hi < 0 && lo / hi < 20))
     return ins_ticks_linear (lo, hi, wanted, out);
   n_up = hi > 0 ? zero_and_powers (hi, wanted, up) : 0;
   n_down = lo < 0 ? zero_and_powers (-lo, wanted, down) : 0;

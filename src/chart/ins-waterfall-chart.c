@@ -61,8 +61,8 @@ lay_columns (InsWaterfall *self)
   InsChart *chart = &self->parent;
   double em = chart->em, labels = 0, left, lost;
 
-  left = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _("left"));
-  lost = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _("lost"));
+  left = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _ ("left"));
+  lost = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _ ("lost"));
   for (gsize i = 0; i < self->n_rows; i++)
     {
       g_autofree char *a = left_text (self, i), *b = lost_text (self, i);
@@ -167,8 +167,8 @@ draw_step (InsWaterfall *self, cairo_t *cr, gsize row)
                  self->steps[i].label, self->label_width + chart->em * 0.3,
                  chart->body.x + self->label_width + chart->em * 0.15, middle, 1, 0.5,
                  &chart->theme->text);
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, left, 0, self->left_x,
-                 middle, 1, 0.5, &chart->theme->text);
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, left, 0, self->left_x, middle,
+                 1, 0.5, &chart->theme->text);
   ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, lost, 0, self->lost_x, middle, 1,
                  0.5, &chart->theme->dim_text);
 }
@@ -189,9 +189,9 @@ waterfall_draw (InsChart *chart, cairo_t *cr)
       ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL,
                      self->axis_title ? self->axis_title : "", self->plot.width, self->plot.x, y, 0,
                      0, &chart->theme->dim_text);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _("left"), 0, self->left_x, y,
+      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("left"), 0, self->left_x, y,
                      1, 0, &chart->theme->dim_text);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _("lost"), 0, self->lost_x, y,
+      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("lost"), 0, self->lost_x, y,
                      1, 0, &chart->theme->dim_text);
     }
   for (gsize row = 0; row < self->n_rows; row++)
@@ -276,7 +276,7 @@ waterfall_describe_item (InsChart *chart, int item)
   lost = lost_text (self, (gsize)item);
   if (item == 0)
     return g_strdup_printf ("%s: %s", self->steps[item].label, left);
-  return g_strdup_printf (_("%s: %s left (%s)"), self->steps[item].label, left, lost);
+  return g_strdup_printf (_ ("%s: %s left (%s)"), self->steps[item].label, left, lost);
 }
 
 static char *

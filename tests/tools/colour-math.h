@@ -142,7 +142,8 @@ ciede2000 (Triple p, Triple q)
   sc = 1 + 0.045 * cm;
   sh = 1 + 0.015 * cm * t;
   rt = -2 * sqrt (cm7 / (cm7 + 6103515625.0)) * sin (2 * turn * rad);
-  return sqrt (pow (dl / sl, 2) + pow (dc / sc, 2) + pow (dhh / sh, 2) + rt * (dc / sc) * (dhh / sh));
+  return sqrt (pow (dl / sl, 2) + pow (dc / sc, 2) + pow (dhh / sh, 2)
+               + rt * (dc / sc) * (dhh / sh));
 }
 
 /* The smallest difference between two colours over every kind of sight. */
@@ -153,7 +154,8 @@ smallest_difference (Triple rgb_a, Triple rgb_b)
   double least = 1e9;
   for (int s = 0; s < N_SIGHTS; s++)
     {
-      double d = ciede2000 (linear_to_lab (see (&sights[s], a)), linear_to_lab (see (&sights[s], b)));
+      double d =
+          ciede2000 (linear_to_lab (see (&sights[s], a)), linear_to_lab (see (&sights[s], b)));
       if (d < least)
         least = d;
     }

@@ -27,13 +27,29 @@ typedef struct
 } Task;
 
 static const Task tasks[] = {
-  { "light", 0xffffff, 0xe5a50a, 0x9a9996, 3.15,
+  { "light",
+    0xffffff,
+    0xe5a50a,
+    0x9a9996,
+    3.15,
     { 0x1c71d8, 0x1a9e5c, 0xd6336c, 0x7b3fe4, 0x0b9ab5, 0xb0480f, 0x1f3f94, 0xd169c9 } },
-  { "dark", 0x1e1e1e, 0xf5c211, 0x77767b, 3.15,
+  { "dark",
+    0x1e1e1e,
+    0xf5c211,
+    0x77767b,
+    3.15,
     { 0x4a90ff, 0x33d17a, 0xff5c8a, 0xa47cff, 0x4fd9ef, 0xe8762c, 0xbfe8a0, 0xf2a6e8 } },
-  { "light-contrast", 0xffffff, 0xd99a00, 0x77767b, 4.6,
+  { "light-contrast",
+    0xffffff,
+    0xd99a00,
+    0x77767b,
+    4.6,
     { 0x1a5fb4, 0x12784a, 0xb8124f, 0x6a1fd0, 0x00728c, 0x8f3a00, 0x14245c, 0xa63bb0 } },
-  { "dark-contrast", 0x000000, 0xf8d22a, 0x8b8b90, 4.6,
+  { "dark-contrast",
+    0x000000,
+    0xf8d22a,
+    0x8b8b90,
+    4.6,
     { 0x62a0ea, 0x33d17a, 0xff6f91, 0xb08cff, 0x5fe3f5, 0xff8f4a, 0xc8f0a8, 0xf9b9f0 } },
 };
 
@@ -135,6 +151,7 @@ main (int argc, char **argv)
     }
   printf ("%s: score %.2f, smallest difference %.2f\n", task->name, best, least_pair (task, now));
   for (int i = 0; i < N; i++)
-    printf ("  0x%06x contrast %.2f\n", pack (now[i]), contrast (now[i], unpack (task->background)));
+    printf ("  0x%06x contrast %.2f\n", pack (now[i]),
+            contrast (now[i], unpack (task->background)));
   return 0;
 }
