@@ -1,0 +1,145 @@
+/* insui-dendrogram-view.c: the tree of merges with a cut line to drag
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+#include "ui/insui-dendrogram-view.h"
+
+#include "ui/insui-empty.h"
+#include "ui/insui-link.h"
+
+#include <glib/gi18n-lib.h>
+
+#define TRUNCATED 30 /* leaves of the short tree */
+#define MAX_CLUSTERS 25
+
+struct _InsUiDendrogramView
+{
+  AdwBin parent_instance;
+
+  /* template */
+  GtkStack *stack;
+  InsUiEmpty *empty;
+  GtkLabel *cut_label;
+  GtkDropDown *leaves;
+  GtkDropDown *heights;
+  InsUiChartView *chart;
+
+  InsUiSession *session; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (InsUiDendrogramView, insui_dendrogram_view, ADW_TYPE_BIN)
+
+static void
+show_count (InsUiDendrogramView *self, gsize k)
+{
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("Cut into %zu group; drag the line to change",
+                                 "Cut into %zu groups; drag the line to change", k),
+                       k);
+  gtk_label_set_text (self->cut_label, text);
+}
+
+static void
+show_chart (InsUiDendrogramView *self)
+{
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  if (clustering == NULL || clustering->tree == NULL)
+    return;
+  gsize truncate = gtk_drop_down_get_selected (self->leaves) == 0 ? TRUNCATED : 0;
+  g_autoptr (InsChart) chart =
+      insui_session_create_figure (self->session, "dendrogram", NULL, 0, truncate,
+                                   (int)gtk_drop_down_get_selected (self->heights), NULL);
+  insui_chart_view_set_chart (self->chart, chart);
+  insui_link_refresh (self->chart, self->session);
+  show_count (self, clustering->k);
+}
+
+static void
+on_option_changed (InsUiDendrogramView *self)
+{
+  if (self->session != NULL)
+    show_chart (self);
+}
+
+static void
+on_cut_dragged (InsUiDendrogramView *self, double height, gboolean done)
+{
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  if (clustering == NULL || clustering->tree == NULL)
+    return;
+  gsize k = CLAMP (ins_linkage_clusters_at (clustering->tree, height), 2, MAX_CLUSTERS);
+  show_count (self, k);
+  if (!done || k == clustering->k)
+    return;
+  g_autofree char *text = g_strdup_printf ("%zu", k);
+  insui_session_set_param (self->session, INS_STAGE_CLUSTER, "clusters", text);
+  insui_session_run (self->session, 0);
+}
+
+static void
+on_use_hierarchical (InsUiDendrogramView *self)
+{
+  insui_session_use_step (self->session, "hierarchical");
+  insui_session_run (self->session, 0);
+}
+
+void
+insui_dendrogram_view_refresh (InsUiDendrogramView *self)
+{
+  g_return_if_fail (INSUI_IS_DENDROGRAM_VIEW (self));
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  gboolean tree = clustering != NULL && clustering->tree != NULL;
+  gtk_stack_set_visible_child_name (self->stack, tree ? "content" : "empty");
+  if (tree)
+    show_chart (self);
+}
+
+static void
+insui_dendrogram_view_dispose (GObject *object)
+{
+  InsUiDendrogramView *self = INSUI_DENDROGRAM_VIEW (object);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (insui_dendrogram_view_parent_class)->dispose (object);
+}
+
+static void
+insui_dendrogram_view_class_init (InsUiDendrogramViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = insui_dendrogram_view_dispose;
+  g_type_ensure (INSUI_TYPE_CHART_VIEW);
+  g_type_ensure (INSUI_TYPE_EMPTY);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/insiders/Insiders/ui/insui-dendrogram-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, stack);
+  gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, empty);
+  gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, cut_label);
+  gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, leaves);
+  gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, heights);
+  gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, chart);
+  gtk_widget_class_bind_template_callback (widget_class, on_option_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_cut_dragged);
+  gtk_widget_class_bind_template_callback (widget_class, on_use_hierarchical);
+}
+
+static void
+insui_dendrogram_view_init (InsUiDendrogramView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+insui_dendrogram_view_new (InsUiSession *session)
+{
+  g_return_val_if_fail (INSUI_IS_SESSION (session), NULL);
+  InsUiDendrogramView *self = g_object_new (INSUI_TYPE_DENDROGRAM_VIEW, NULL);
+  self->session = g_object_ref (session);
+  insui_link_chart (self->chart, session);
+  insui_chart_view_set_file_name (self->chart, "dendrogram");
+  insui_empty_set (self->empty, "insui-cluster-symbolic", _ ("This Model Makes No Tree"),
+                   _ ("Hierarchical clustering merges customers step by step; its tree shows "
+                      "every number of groups at once."),
+                   _ ("_Use Hierarchical"));
+  return GTK_WIDGET (self);
+}
