@@ -32,7 +32,8 @@ OUTSIDE = [
     (re.compile(r"^csv\.h"), {"data"}),
     (re.compile(r"^gsl/"), {"num", "base"}),
 ]
-NOT_IN_NUM = re.compile(r"^(glib/gi18n|gio/gunix|stdio|pthread)")
+NOT_IN_NUM = re.compile(r"^(gio/gunix|stdio|unistd|fcntl)")
+THREADS = re.compile(r"\b(pthread_create|thrd_create|g_thread_(try_)?new|g_thread_pool_new)\b")
 
 # Made by the build.
 GENERATED = {"ins-config.h", "steps/ins-steps-list.h", "ins-engine-resources.h", "insui-resources.h"}
@@ -74,6 +75,13 @@ def outside(name):
                 yield f"{tap.short(path)}: a kernel must not include <{target}>"
 
 
+def own_threads():
+    """Threads come from ins_run_parallel(), which knows how many and when to stop"""
+    for path in tap.sources("src"):
+        if room(path) != "base" and THREADS.search(path.read_text(encoding="utf-8")):
+            yield f"{tap.short(path)}: starts threads of its own"
+
+
 def own_header_first():
     """A header for friends ("ins-foo-bar.h" of "ins-foo.c", or "-private.h") may stand for it"""
     for path in tap.sources("src", suffixes=(".c",)):
@@ -93,6 +101,7 @@ def unknown_rooms():
 for name in MAY_KNOW:
     tap.check(f"{name} includes only what it may know", directions(name))
     tap.check(f"{name} keeps away from libraries it must not know", outside(name))
+tap.check("nobody but base starts threads", own_threads())
 tap.check("every source includes its own header first", own_header_first())
 tap.check("every room is known", unknown_rooms())
 tap.end()
