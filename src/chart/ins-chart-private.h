@@ -62,6 +62,7 @@ struct _InsChartClass
   gboolean (*locate) (InsChart *chart, int item, InsChartHit *hit);
   int (*count) (InsChart *chart);
   int (*move) (InsChart *chart, int item, int dx, int dy);
+  double (*value_at) (InsChart *chart, double x, double y); /* (nullable) */
   void (*pick) (InsChart *chart, const InsBox *box, GArray *rows);
   void (*get_rows) (InsChart *chart, int item, GArray *rows);
   char *(*describe_item) (InsChart *chart, int item);

@@ -243,6 +243,15 @@ ins_chart_locate (InsChart *chart, int item, InsChartHit *hit)
   return yes;
 }
 
+double
+ins_chart_get_value_at (InsChart *chart, double x, double y)
+{
+  g_return_val_if_fail (chart != NULL, NAN);
+  if (!chart->theme || !is_drawable (chart) || !chart->klass->value_at)
+    return NAN;
+  return chart->klass->value_at (chart, x, y);
+}
+
 int
 ins_chart_move (InsChart *chart, int item, int dx, int dy)
 {

@@ -77,6 +77,9 @@ void ins_chart_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *st
 gboolean ins_chart_hit (InsChart *chart, double x, double y, InsChartHit *hit);
 /* Where an item is, for keyboard cursors.  FALSE if there is no such item. */
 gboolean ins_chart_locate (InsChart *chart, int item, InsChartHit *hit);
+/* The chart's number at a place, whatever lies there: the height a dragged cut line would have.
+ * NaN for charts without anything to drag. */
+double ins_chart_get_value_at (InsChart *chart, double x, double y);
 /* Next item from @item in a direction (GtkDirectionType-like: dx, dy in -1 … 1); -1 = the first. */
 int ins_chart_move (InsChart *chart, int item, int dx, int dy);
 /* Rows (customers) inside a rectangle, for rubber bands.  Returns: (transfer full)

@@ -633,6 +633,15 @@ dendrogram_hit (InsChart *chart, double x, double y, InsChartHit *hit)
   return dendrogram_locate (chart, found, hit);
 }
 
+static double
+dendrogram_value_at (InsChart *chart, double x, double y)
+{
+  InsDendrogram *self = (InsDendrogram *)chart;
+  if (self->n == 0)
+    return NAN;
+  return ins_axis_unmap (&self->y_axis, CLAMP (y, self->plot.y, ins_box_bottom (&self->plot)));
+}
+
 static int
 dendrogram_count (InsChart *chart)
 {
@@ -774,6 +783,7 @@ static const InsChartClass dendrogram_class = {
   .hit = dendrogram_hit,
   .locate = dendrogram_locate,
   .count = dendrogram_count,
+  .value_at = dendrogram_value_at,
   .move = dendrogram_move,
   .pick = dendrogram_pick,
   .get_rows = dendrogram_get_rows,

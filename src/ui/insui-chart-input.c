@@ -107,10 +107,9 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, gpointer data)
 static void
 drag_cut (InsUiChartView *self, gboolean done)
 {
-  InsChartHit hit = { .value = NAN };
-  ins_chart_hit (self->chart, self->drag_x1, self->drag_y1, &hit);
-  if (isfinite (hit.value))
-    self->cut = hit.value;
+  double height = ins_chart_get_value_at (self->chart, self->drag_x1, self->drag_y1);
+  if (isfinite (height))
+    self->cut = height;
   g_signal_emit_by_name (self, "cut-dragged", self->cut, done);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "ui/insui-swatch.h"
 
+#include "chart/ins-marks.h"
 #include "ui/insui-chart-private.h"
 
 #include <adwaita.h>
@@ -28,10 +29,8 @@ insui_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float width = gtk_widget_get_width (widget);
   float height = gtk_widget_get_height (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  const InsColour *colour = ins_theme_cluster (theme, self->colour);
-  cairo_set_source_rgba (cr, colour->red, colour->green, colour->blue, colour->alpha);
-  cairo_arc (cr, width / 2, height / 2, SIZE * 0.38, 0, 2 * G_PI);
-  cairo_fill (cr);
+  ins_marker_draw (cr, theme, ins_theme_cluster (theme, self->colour), self->shape, width / 2,
+                   height / 2, SIZE * 0.38, 1);
   cairo_destroy (cr);
 }
 
