@@ -308,22 +308,22 @@ bar_to_csv (InsChart *chart, GString *csv)
 {
   InsBarChart *self = (InsBarChart *)chart;
   g_string_append (csv, "label,");
-  ins_csv_text (csv, self->value_name ? self->value_name : "value");
+  ins_chart_csv_text (csv, self->value_name ? self->value_name : "value");
   if (self->reference)
     {
       g_string_append_c (csv, ',');
-      ins_csv_text (csv, self->reference_name ? self->reference_name : "reference");
+      ins_chart_csv_text (csv, self->reference_name ? self->reference_name : "reference");
     }
   g_string_append_c (csv, '\n');
   for (gsize i = 0; i < self->n; i++)
     {
-      ins_csv_text (csv, self->bars[i].label);
+      ins_chart_csv_text (csv, self->bars[i].label);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->bars[i].value);
+      ins_chart_csv_number (csv, self->bars[i].value);
       if (self->reference)
         {
           g_string_append_c (csv, ',');
-          ins_csv_number (csv, self->reference[i]);
+          ins_chart_csv_number (csv, self->reference[i]);
         }
       g_string_append_c (csv, '\n');
     }

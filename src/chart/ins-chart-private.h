@@ -85,8 +85,8 @@ const InsColour *ins_chart_group_colour (InsChart *chart, const InsChartGroup *g
 gboolean ins_chart_group_is_gold (const InsChartGroup *groups, gsize n, int group);
 
 /* One field of a CSV text, quoted where it must be. */
-void ins_csv_text (GString *csv, const char *text);
-void ins_csv_number (GString *csv, double value);
+void ins_chart_csv_text (GString *csv, const char *text);
+void ins_chart_csv_number (GString *csv, double value);
 
 /* A rectangle of background colour through which what lies beneath is seen faintly. */
 void ins_chart_veil (InsChart *chart, cairo_t *cr, const InsBox *box);

@@ -377,7 +377,7 @@ ins_chart_group_is_gold (const InsChartGroup *groups, gsize n, int group)
 }
 
 void
-ins_csv_text (GString *csv, const char *text)
+ins_chart_csv_text (GString *csv, const char *text)
 {
   if (!strpbrk (text, ",\"\r\n"))
     {
@@ -395,7 +395,7 @@ ins_csv_text (GString *csv, const char *text)
 }
 
 void
-ins_csv_number (GString *csv, double value)
+ins_chart_csv_number (GString *csv, double value)
 {
   char buffer[INS_TEXT_SIZE];
   g_string_append (csv, isfinite (value) ? ins_double_to_text (value, buffer) : "");
@@ -421,9 +421,9 @@ ins_chart_draw_nothing (InsChart *chart, cairo_t *cr)
 gboolean
 ins_chart_is_raster (cairo_t *cr)
 {
-  const cairo_surface_type_t vectors[]
-      = { CAIRO_SURFACE_TYPE_PDF, CAIRO_SURFACE_TYPE_PS, CAIRO_SURFACE_TYPE_SVG,
-          CAIRO_SURFACE_TYPE_SCRIPT, CAIRO_SURFACE_TYPE_RECORDING };
+  const cairo_surface_type_t vectors[] = { CAIRO_SURFACE_TYPE_PDF, CAIRO_SURFACE_TYPE_PS,
+                                           CAIRO_SURFACE_TYPE_SVG, CAIRO_SURFACE_TYPE_SCRIPT,
+                                           CAIRO_SURFACE_TYPE_RECORDING };
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_group_target (cr));
 
   for (gsize i = 0; i < G_N_ELEMENTS (vectors); i++)

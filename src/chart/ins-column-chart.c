@@ -153,9 +153,9 @@ column_to_csv (InsChart *chart, GString *csv)
   g_string_append (csv, "label,value\n");
   for (gsize i = 0; i < self->columns.n; i++)
     {
-      ins_csv_text (csv, self->labels[i]);
+      ins_chart_csv_text (csv, self->labels[i]);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->columns.heights[i]);
+      ins_chart_csv_number (csv, self->columns.heights[i]);
       g_string_append_c (csv, '\n');
     }
 }

@@ -748,7 +748,7 @@ dendrogram_to_csv (InsChart *chart, GString *csv)
   for (gsize i = 0; i + 1 < self->n; i++)
     {
       g_string_append_printf (csv, "%d,%d,", self->left[i], self->right[i]);
-      ins_csv_number (csv, self->height[i]);
+      ins_chart_csv_number (csv, self->height[i]);
       g_string_append_printf (csv, ",%u\n", self->count[self->n + i]);
     }
 }

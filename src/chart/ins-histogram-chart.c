@@ -237,11 +237,11 @@ histogram_to_csv (InsChart *chart, GString *csv)
   g_string_append (csv, "from,to,customers\n");
   for (gsize b = 0; b < self->columns.n; b++)
     {
-      ins_csv_number (csv, self->edges[b]);
+      ins_chart_csv_number (csv, self->edges[b]);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->edges[b + 1]);
+      ins_chart_csv_number (csv, self->edges[b + 1]);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->columns.heights[b]);
+      ins_chart_csv_number (csv, self->columns.heights[b]);
       g_string_append_c (csv, '\n');
     }
 }

@@ -636,23 +636,23 @@ line_to_csv (InsChart *chart, GString *csv)
 {
   InsLine *self = (InsLine *)chart;
 
-  ins_csv_text (csv, self->x_title ? self->x_title : "x");
+  ins_chart_csv_text (csv, self->x_title ? self->x_title : "x");
   for (gsize p = 0; p < self->n_panels; p++)
     {
       GString *name = g_string_new (NULL);
       append_name (name, &self->panels[p]);
       g_string_append_c (csv, ',');
-      ins_csv_text (csv, name->str);
+      ins_chart_csv_text (csv, name->str);
       g_string_free (name, TRUE);
     }
   g_string_append_c (csv, '\n');
   for (gsize i = 0; i < self->n; i++)
     {
-      ins_csv_number (csv, self->x[i]);
+      ins_chart_csv_number (csv, self->x[i]);
       for (gsize p = 0; p < self->n_panels; p++)
         {
           g_string_append_c (csv, ',');
-          ins_csv_number (csv, self->panels[p].y[i]);
+          ins_chart_csv_number (csv, self->panels[p].y[i]);
         }
       g_string_append_c (csv, '\n');
     }

@@ -530,15 +530,15 @@ scatter_to_csv (InsChart *chart, GString *csv)
     {
       int group = group_of (self, (guint32)i);
       if (self->ids)
-        ins_csv_text (csv, self->ids[i]);
+        ins_chart_csv_text (csv, self->ids[i]);
       else
         g_string_append_printf (csv, "%" G_GSIZE_FORMAT, i + 1);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->x[i]);
+      ins_chart_csv_number (csv, self->x[i]);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->y[i]);
+      ins_chart_csv_number (csv, self->y[i]);
       g_string_append_c (csv, ',');
-      ins_csv_text (csv, group < 0 ? "" : self->groups[group].name);
+      ins_chart_csv_text (csv, group < 0 ? "" : self->groups[group].name);
       g_string_append_c (csv, '\n');
     }
 }

@@ -505,13 +505,13 @@ silhouette_to_csv (InsChart *chart, GString *csv)
     {
       guint32 row = self->order[i];
       if (self->ids)
-        ins_csv_text (csv, self->ids[row]);
+        ins_chart_csv_text (csv, self->ids[row]);
       else
         g_string_append_printf (csv, "%u", row + 1);
       g_string_append_c (csv, ',');
-      ins_csv_text (csv, self->groups[self->group[row]].name);
+      ins_chart_csv_text (csv, self->groups[self->group[row]].name);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->values[row]);
+      ins_chart_csv_number (csv, self->values[row]);
       g_string_append_c (csv, '\n');
     }
 }

@@ -301,11 +301,11 @@ waterfall_to_csv (InsChart *chart, GString *csv)
   g_string_append (csv, "rule,left,lost\n");
   for (gsize i = 0; i < self->n; i++)
     {
-      ins_csv_text (csv, self->steps[i].label);
+      ins_chart_csv_text (csv, self->steps[i].label);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, self->steps[i].left);
+      ins_chart_csv_number (csv, self->steps[i].left);
       g_string_append_c (csv, ',');
-      ins_csv_number (csv, lost_at (self, i));
+      ins_chart_csv_number (csv, lost_at (self, i));
       g_string_append_c (csv, '\n');
     }
 }

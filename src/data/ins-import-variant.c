@@ -15,7 +15,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define SOURCE_TYPE "(smssst)"
+#define SOURCE_TYPE "(smsst)"
 #define DIALECT_TYPE "(syyiysms)"
 #define EVIDENCE_TYPE "(sssmasmas)"
 #define DESCRIPTION_TYPE "(tttddddddddddd)"

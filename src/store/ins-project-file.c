@@ -131,6 +131,17 @@ ins_file_head_check (const char *path, const InsFileHead *head, guint32 *version
   return FALSE;
 }
 
+gboolean
+ins_project_probe (const char *path)
+{
+  InsFileHead head = { 0 };
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  return ins_file_head_read (path, &head, NULL) && is_sqlite (&head) && head.n == INS_FILE_HEAD_SIZE
+         && get_big_endian (&head, HEAD_APPLICATION_ID) == INS_PROJECT_APPLICATION_ID;
+}
+
 /* ---- checksum ---- */
 
 char *

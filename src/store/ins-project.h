@@ -54,6 +54,8 @@ InsProject *ins_project_new (void);
  * newer version opens read-only (ins_project_get_notice() says so).  Shows everything that was
  * saved without computing. */
 InsProject *ins_project_open (const char *path, InsRun *run, GError **error);
+/* Whether the file says it is a project, sound or not. */
+gboolean ins_project_probe (const char *path);
 /* Atomic: a complete new file takes the old one's place, or nothing happens.  The project then
  * has @path and is unmodified.  INS_ERROR_USAGE if read-only and @path is its own. */
 gboolean ins_project_save (InsProject *self, const char *path, InsRun *run, GError **error);

@@ -43,13 +43,14 @@ ins_relation_get_n_sql_columns (const InsRelation *relation)
   return MIN (relation->n_columns, MAX_SQL_COLUMNS);
 }
 
-/* Column of the relation behind column @i of the SQL table: where there are too many, features in
- * the middle are left out, not the clusters at the end. */
-static gsize
-sql_to_column (const InsRelation *relation, gsize i)
+gsize
+ins_relation_get_sql_column (const InsRelation *relation, gsize i)
 {
-  gsize n = ins_relation_get_n_sql_columns (relation);
+  gsize n;
 
+  g_return_val_if_fail (relation != NULL, 0);
+
+  n = ins_relation_get_n_sql_columns (relation);
   if (i > 0 && ins_relation_is_own_column (relation, relation->n_columns - (n - i)))
     return relation->n_columns - (n - i);
   return i;
@@ -68,14 +69,15 @@ ins_relation_to_sql (const InsRelation *relation)
   n = ins_relation_get_n_sql_columns (relation);
   taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (gsize i = 0; i < n; i++)
-    if (ins_relation_is_own_column (relation, sql_to_column (relation, i)))
-      g_hash_table_add (taken, g_ascii_strdown (relation->names[sql_to_column (relation, i)], -1));
+    if (ins_relation_is_own_column (relation, ins_relation_get_sql_column (relation, i)))
+      g_hash_table_add (
+          taken, g_ascii_strdown (relation->names[ins_relation_get_sql_column (relation, i)], -1));
 
   sql = g_string_new (NULL);
   g_string_append_printf (sql, "CREATE TABLE %s (", ins_relation_get_table (relation));
   for (gsize i = 0; i < n; i++)
     {
-      gsize column = sql_to_column (relation, i);
+      gsize column = ins_relation_get_sql_column (relation, i);
       g_autofree char *unique = ins_relation_is_own_column (relation, column)
                                     ? g_strdup (relation->names[column])
                                     : make_unique (relation->names[column], taken);
@@ -112,7 +114,7 @@ insert_rows (const InsRelation *relation, InsStatement *statement, InsRun *run, 
         return FALSE;
       for (gsize i = 0; i < n; i++)
         {
-          ins_relation_get (relation, row, sql_to_column (relation, i), &cell);
+          ins_relation_get (relation, row, ins_relation_get_sql_column (relation, i), &cell);
           bind_cell (statement, (int)i, &cell);
         }
       if (!ins_statement_execute (statement, error))

@@ -82,6 +82,9 @@ const char *ins_relation_get_table (const InsRelation *relation);
 char *ins_relation_to_sql (const InsRelation *relation);
 /* How many columns that table has. */
 gsize ins_relation_get_n_sql_columns (const InsRelation *relation);
+/* Column of the relation behind column @i of that table: where there are too many, features in the
+ * middle are left out, not the clusters at the end. */
+gsize ins_relation_get_sql_column (const InsRelation *relation, gsize i);
 /* Makes and fills the table; customers get the view "insiders". */
 gboolean ins_relation_write (const InsRelation *relation, InsDatabase *database, InsRun *run,
                              GError **error);
