@@ -23,6 +23,11 @@ typedef GType (*PageTypeFunc) (void);
 static const PageTypeFunc page_types[] = {
   insui_data_page_get_type,
   insui_filters_page_get_type,
+  insui_features_page_get_type,
+  insui_prepare_page_get_type,
+  insui_embed_page_get_type,
+  insui_cluster_page_get_type,
+  insui_profile_page_get_type,
 };
 
 InsUiSession *
