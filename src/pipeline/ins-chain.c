@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/ins-error.h"
+#include "ins-engine-resources.h"
 #include "pipeline/ins-pipeline-private.h"
 #include "pipeline/ins-registry.h"
 
@@ -107,7 +108,8 @@ read_preset (const char *preset, GError **error)
   gsize length;
 
   if (g_strv_contains (presets, preset))
-    return g_resources_lookup_data (resource, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    return g_resource_lookup_data (ins_engine_get_resource (), resource,
+                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (g_file_get_contents (preset, &text, &length, &local))
     return g_bytes_new_take (text, length);
   g_set_error (error, INS_ERROR, INS_ERROR_USAGE,

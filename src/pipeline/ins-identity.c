@@ -129,13 +129,15 @@ propose_name (const InsResults *results, gsize cluster)
   late = median_of (results, recency, (int)cluster) / MAX (1, median_of (results, recency, -1));
   worth = median_of (results, value, (int)cluster) / MAX (1e-9, median_of (results, value, -1));
   young = median_of (results, tenure, (int)cluster) / MAX (1, median_of (results, tenure, -1));
-  if (late >= 2)
-    return worth >= 1 ? _ ("At risk") : _ ("Lapsed");
   if (young <= 0.5)
-    return _ ("Newcomers");
-  if (worth >= 2)
+    return worth >= 1 ? _ ("Rising") : _ ("Newcomers");
+  if (late >= 3)
+    return worth >= 0.5 ? _ ("Lapsed") : _ ("Lost");
+  if (late >= 1.25)
+    return worth >= 1 ? _ ("At risk") : _ ("Slipping");
+  if (worth >= 3)
     return _ ("Loyal");
-  return worth >= 1 ? _ ("Regulars") : _ ("Occasional");
+  return worth >= 1.5 ? _ ("Regulars") : _ ("Occasional");
 }
 
 static gboolean
