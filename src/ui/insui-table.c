@@ -264,3 +264,19 @@ insui_table_new (InsUiRows *rows, const char *label)
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return GTK_WIDGET (view);
 }
+
+GtkWidget *
+insui_table_in_card (GtkWidget *view, int max_height)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+
+  g_return_val_if_fail (GTK_IS_WIDGET (view), NULL);
+
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), max_height);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (scrolled, "card");
+  gtk_widget_add_css_class (scrolled, "table-card");
+  return scrolled;
+}
