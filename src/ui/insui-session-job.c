@@ -304,7 +304,7 @@ insui_session_open_sample (InsUiSession *self)
   g_return_if_fail (INSUI_IS_SESSION (self));
 
   folder = g_build_filename (g_get_user_cache_dir (), "insiders", NULL);
-  path = g_build_filename (folder, "corner-shop.csv.gz", NULL);
+  path = g_build_filename (folder, "shop.csv.gz", NULL);
   bytes = g_resources_lookup_data ("/io/github/insiders/Insiders/sample/shop.csv.gz",
                                    G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes)

@@ -8,6 +8,7 @@
 #include "ui/insui-window-private.h"
 #include "ui/insui-format.h"
 #include "ui/insui-recent.h"
+#include "ui/insui-selection-bar.h"
 
 #include "ins-config.h"
 #include <glib/gi18n-lib.h>
@@ -177,6 +178,7 @@ add_pages (InsUiWindow *self)
       insui_sidebar_add_page (self->sidebar, INSUI_PAGE (page));
     }
   insui_sidebar_select (self->sidebar, insui_window_get_page (self));
+  adw_bin_set_child (self->bottom, insui_selection_bar_new (self->session));
 }
 
 /* --- wide and narrow --- */
