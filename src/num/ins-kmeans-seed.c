@@ -82,9 +82,16 @@ tile_update_body (const double *data, gsize stride, gsize m, gsize d, const doub
 {
   double out[TILE];
 
-  nearer (data, stride, m, d, point, closest, closest);
-  memset (out, 0, sizeof out);
-  memcpy (out, closest, m * sizeof (double));
+  if (m == TILE && d == 2)
+    nearer (data, stride, TILE, 2, point, closest, out);
+  else if (m == TILE)
+    nearer (data, stride, TILE, d, point, closest, out);
+  else
+    {
+      memset (out, 0, sizeof out);
+      nearer (data, stride, m, d, point, closest, out);
+    }
+  memcpy (closest, out, m * sizeof (double));
   *sum = ins_simd_sum64 (out);
 }
 INS_KERNEL (tile_update,

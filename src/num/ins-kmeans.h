@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * InsKmeansOptions:
- * @restarts: starts per k, the best inertia wins (ties: the first)
+ * @restarts: starts per k, the best inertia wins (ties: the first); then twice as many trials to
+ *   improve it by moving one centre (random swap, Fränti 2018)
  * @max_iterations: 300 in scikit-learn
  * @tolerance: of the mean column variance, 1e-4 in scikit-learn; 0 = until labels stand still
  */

@@ -228,6 +228,38 @@ test_laws (void)
     }
 }
 
+/* Three heaps, two centres in the first: Lloyd alone stays there, a moved centre does not. */
+static void
+test_improve (void)
+{
+  static const double places[] = { 0, 100, 200 };
+  InsKmeansOptions options = { 1, 300, 0, 0 };
+  g_autoptr (InsRun) run = ins_run_new (1, NULL);
+  g_autoptr (InsMatrix) x = ins_matrix_new (300, 1);
+  InsKmeansProblem problem;
+  InsKmeansStart start, scratch;
+  double before;
+
+  for (gsize i = 0; i < 300; i++)
+    x->data[i] = places[i % 3] + ins_random_double (1, 1, i);
+  ins_kmeans_problem_init (&problem, x, &options, run);
+  ins_kmeans_start_init (&start, &problem, 3);
+  ins_kmeans_start_init (&scratch, &problem, 3);
+  start.centres[0] = 0.2;
+  start.centres[1] = 0.8;
+  start.centres[2] = 150;
+  g_assert_true (ins_kmeans_start_iterate (&start));
+  before = start.inertia;
+  g_assert_cmpfloat (before, >, 100000);
+  g_assert_true (ins_kmeans_improve (&start, &scratch, 0, 1, 1));
+  g_assert_cmpfloat (start.inertia, ==, before);
+  g_assert_true (ins_kmeans_improve (&start, &scratch, 10, 1, 1));
+  g_assert_cmpfloat (start.inertia, <, 100);
+  ins_kmeans_start_clear (&start);
+  ins_kmeans_start_clear (&scratch);
+  ins_kmeans_problem_clear (&problem);
+}
+
 static void
 test_few_iterations (void)
 {
@@ -441,6 +473,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/kmeans/best-inertia/skew", "skew", test_best_inertia);
   g_test_add_func ("/kmeans/plain", test_plain);
   g_test_add_func ("/kmeans/laws", test_laws);
+  g_test_add_func ("/kmeans/improve", test_improve);
   g_test_add_func ("/kmeans/few-iterations", test_few_iterations);
   g_test_add_func ("/kmeans/duplicates", test_duplicates);
   g_test_add_func ("/kmeans/empty-clusters", test_empty_clusters);
