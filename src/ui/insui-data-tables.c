@@ -10,8 +10,10 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define PREVIEW_HEIGHT 300
-#define TABLE_HEIGHT 460
+#define PREVIEW_HEIGHT 320
+#define PREVIEW_ROW 44
+#define TABLE_HEIGHT 480
+#define TABLE_ROW 34
 
 /* --- first lines: as in the file, and as understood --- */
 
@@ -303,9 +305,9 @@ insui_data_tables_init (InsUiDataTables *self, AdwBin *preview, AdwBin *columns,
   gtk_column_view_set_show_column_separators (self->preview, TRUE);
   add_columns_columns (self);
   add_rejected_columns (self);
-  adw_bin_set_child (preview, insui_table_in_card (GTK_WIDGET (self->preview), PREVIEW_HEIGHT));
-  adw_bin_set_child (columns, insui_table_in_card (GTK_WIDGET (self->columns), TABLE_HEIGHT));
-  adw_bin_set_child (rejected, insui_table_in_card (GTK_WIDGET (self->rejected), TABLE_HEIGHT));
+  adw_bin_set_child (preview, insui_table_in_card (GTK_WIDGET (self->preview)));
+  adw_bin_set_child (columns, insui_table_in_card (GTK_WIDGET (self->columns)));
+  adw_bin_set_child (rejected, insui_table_in_card (GTK_WIDGET (self->rejected)));
 }
 
 void
@@ -323,8 +325,15 @@ insui_data_tables_show (InsUiDataTables *self, InsImport *import)
   show_preview (self);
   if (import)
     {
+      guint n_rejected = import->rejected ? import->rejected->len : 0;
+
       insui_rows_reset (self->column_rows, (guint)import->n_columns);
-      insui_rows_reset (self->rejected_rows, import->rejected ? import->rejected->len : 0);
+      insui_rows_reset (self->rejected_rows, n_rejected);
+      insui_table_fit (GTK_WIDGET (self->preview), (guint)import->n_preview, PREVIEW_ROW,
+                       PREVIEW_HEIGHT);
+      insui_table_fit (GTK_WIDGET (self->columns), (guint)import->n_columns, TABLE_ROW,
+                       TABLE_HEIGHT);
+      insui_table_fit (GTK_WIDGET (self->rejected), n_rejected, TABLE_ROW, TABLE_HEIGHT);
     }
 }
 

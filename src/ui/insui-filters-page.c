@@ -14,6 +14,7 @@
 #include <math.h>
 
 #define TABLE_HEIGHT 480
+#define TABLE_ROW 34
 
 typedef struct
 {
@@ -168,7 +169,7 @@ create_table (InsUiFiltersPage *self)
   insui_table_add_text (view, _ ("Customers"), TRUE, text_customers, NULL, self);
   insui_table_add_text (view, _ ("Revenue"), TRUE, text_revenue, NULL, self);
   insui_table_add_text (view, _ ("Change"), TRUE, text_revenue_lost, NULL, self);
-  adw_bin_set_child (self->table, insui_table_in_card (GTK_WIDGET (view), TABLE_HEIGHT));
+  adw_bin_set_child (self->table, insui_table_in_card (GTK_WIDGET (view)));
 }
 
 static void
@@ -180,6 +181,8 @@ set_bars (InsUiFiltersPage *self, GPtrArray *bars)
     return;
   self->bars = g_ptr_array_ref (bars);
   insui_rows_reset (self->rows, bars->len);
+  insui_table_fit (gtk_widget_get_first_child (adw_bin_get_child (self->table)), bars->len,
+                   TABLE_ROW, TABLE_HEIGHT);
 }
 
 /* --- services --- */

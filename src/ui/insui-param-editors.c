@@ -99,8 +99,8 @@ create_number (InsUiParamRow *self)
   spin = gtk_spin_button_new (adjustment, increment,
                               param->kind == INS_PARAM_INT ? 0 : (guint)MAX (param->digits, 0));
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (spin), TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 7);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 6);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 6);
   insui_param_row_label (self, spin);
   g_signal_connect (spin, "value-changed", G_CALLBACK (on_value), self);
   return spin;

@@ -11,6 +11,8 @@
 #include "pipeline/ins-registry.h"
 #include <glib/gi18n-lib.h>
 
+#define WIDTH 332
+
 struct _InsUiParamPane
 {
   AdwBin parent_instance;
@@ -248,6 +250,23 @@ insui_param_pane_class_init (InsUiParamPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiParamPane, page);
 }
 
+/* As wide as a form needs, whatever the longest text would like. */
+static void
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (widget), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = MAX (*minimum, WIDTH);
+}
+
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+}
+
 static void
 insui_param_pane_init (InsUiParamPane *self)
 {
@@ -255,4 +274,6 @@ insui_param_pane_init (InsUiParamPane *self)
   self->groups = g_ptr_array_new ();
   self->steps = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self),
+                                 gtk_custom_layout_new (NULL, measure, allocate));
 }

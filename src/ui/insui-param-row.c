@@ -150,22 +150,21 @@ create_help (InsUiParamRow *self)
 static void
 build (InsUiParamRow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
 
   self->reset = create_reset (self);
   self->control = self->editor->create (self);
   gtk_widget_add_css_class (box, "param-row");
-  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), create_title (self));
-  gtk_box_append (GTK_BOX (texts), create_help (self));
-  gtk_box_append (GTK_BOX (line), texts);
+  gtk_box_append (GTK_BOX (line), create_title (self));
   gtk_box_append (GTK_BOX (line), self->reset);
   gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), create_help (self));
   if (self->editor->below)
-    gtk_box_append (GTK_BOX (box), self->control);
+    {
+      gtk_widget_set_margin_top (self->control, 3);
+      gtk_box_append (GTK_BOX (box), self->control);
+    }
   else
     {
       gtk_widget_set_valign (self->control, GTK_ALIGN_CENTER);

@@ -4,6 +4,9 @@
  */
 #include "ui/insui-table.h"
 
+#define HEADER_HEIGHT 46 /* with the horizontal scroll bar's room */
+#define TEXT_WIDTH 22    /* characters a text column asks for at most */
+
 struct _InsUiRow
 {
   GObject parent_instance;
@@ -120,9 +123,10 @@ on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (column->numeric)
     gtk_widget_add_css_class (label, "numeric");
+  else
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_item_set_child (item, label);
 }
 
@@ -134,8 +138,13 @@ on_bind_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   g_autofree char *text =
       column->text (insui_row_get_index (gtk_list_item_get_item (item)), column->data);
 
+  glong length = text ? g_utf8_strlen (text, -1) : 0;
+
   gtk_label_set_text (GTK_LABEL (label), text ? text : "");
-  gtk_widget_set_tooltip_text (label, text && g_utf8_strlen (text, -1) > 24 ? text : NULL);
+  if (column->numeric)
+    return;
+  gtk_label_set_width_chars (GTK_LABEL (label), (int)MIN (length, TEXT_WIDTH));
+  gtk_widget_set_tooltip_text (label, length > TEXT_WIDTH ? text : NULL);
 }
 
 static void
@@ -266,17 +275,29 @@ insui_table_new (InsUiRows *rows, const char *label)
 }
 
 GtkWidget *
-insui_table_in_card (GtkWidget *view, int max_height)
+insui_table_in_card (GtkWidget *view)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   g_return_val_if_fail (GTK_IS_WIDGET (view), NULL);
 
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), max_height);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (scrolled, "card");
   gtk_widget_add_css_class (scrolled, "table-card");
   return scrolled;
+}
+
+void
+insui_table_fit (GtkWidget *view, guint n, int row_height, int max_height)
+{
+  GtkWidget *scrolled;
+
+  g_return_if_fail (GTK_IS_WIDGET (view));
+
+  scrolled = gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW);
+  if (scrolled)
+    gtk_scrolled_window_set_min_content_height (
+        GTK_SCROLLED_WINDOW (scrolled),
+        (int)MIN ((guint)max_height, HEADER_HEIGHT + n * (guint)row_height));
 }

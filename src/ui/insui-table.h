@@ -45,7 +45,9 @@ GtkColumnViewColumn *insui_table_add_text (GtkColumnView *view, const char *titl
 GtkColumnViewColumn *insui_table_add_cell (GtkColumnView *view, const char *title,
                                            InsUiCellFunc make, InsUiFillFunc fill, gpointer data);
 void insui_table_clear_columns (GtkColumnView *view);
-/* @view in a card that scrolls; as high as its rows, at most @max_height.  (transfer floating) */
-GtkWidget *insui_table_in_card (GtkWidget *view, int max_height);
+/* @view in a card that scrolls.  (transfer floating) */
+GtkWidget *insui_table_in_card (GtkWidget *view);
+/* Makes that card as high as @n rows of @row_height and the header, at most @max_height. */
+void insui_table_fit (GtkWidget *view, guint n, int row_height, int max_height);
 
 G_END_DECLS

@@ -16,11 +16,15 @@ static gboolean
 on_time (gpointer data)
 {
   static gint64 last = 0;
+  static gint64 start = 0;
   gint64 now = g_get_monotonic_time ();
   gint64 late = last ? (now - last) / 1000 - INTERVAL : 0;
 
   if (late > LIMIT)
-    g_printerr ("watchdog: main loop held up for %" G_GINT64_FORMAT " ms\n", late);
+    g_printerr ("watchdog: %.2f s: main loop held up for %" G_GINT64_FORMAT " ms\n",
+                (double)(now - start) / G_USEC_PER_SEC, late);
+  if (start == 0)
+    start = now;
   last = now;
   return G_SOURCE_CONTINUE;
 }
