@@ -121,7 +121,7 @@ static char *
 choice_to_option (const InsEvidence *evidence, const char *choice)
 {
   g_autofree char *quoted = g_shell_quote (choice);
-  gboolean plain = *choice != '\0' && strpbrk (choice, " \t%;|&<>()$`\\\"'*?#~") == NULL;
+  gboolean plain = *choice != '\0' && strpbrk (choice, " \t%;|&<>()$`\\\"'*?~") == NULL;
 
   if (strcmp (evidence->field, "role") == 0)
     return g_strdup_printf ("--role %s%s", evidence->value, plain ? choice : quoted);

@@ -136,6 +136,23 @@ differing_word (const InsScanColumn *column, char **formats)
   return first_word (column);
 }
 
+/* "“03/04/2005” is 2005-04-03"; with how often the lines go back in time where that differs. */
+static char *
+example_of (const char *word, const char *format, gboolean with_steps, guint64 n_steps)
+{
+  char date[INS_TEXT_SIZE], steps[INS_TEXT_SIZE];
+  gint32 days = INS_DATE_MISSING;
+
+  if (!reads (word, format, &days))
+    days = INS_DATE_MISSING;
+  ins_date_to_text (days, date);
+  if (!with_steps)
+    return g_strdup_printf (_ ("“%s” is %s"), word, date);
+  /* translators: a date as written, as understood, a number */
+  return g_strdup_printf (_ ("“%s” is %s, and %s lines are earlier than the line above"), word,
+                          date, ins_count_to_text (n_steps, steps));
+}
+
 static void
 ask_between (InsJudgement *judgement, const InsScanColumn *column, char **formats)
 {
@@ -143,19 +160,18 @@ ask_between (InsJudgement *judgement, const InsScanColumn *column, char **format
   char **choices = g_new0 (char *, n + 1), **examples = g_new0 (char *, n + 1);
   const char *word = differing_word (column, formats);
   g_autofree char *reason = NULL;
+  guint64 steps[CHOICES_SHOWN];
+  gboolean differ = FALSE;
 
   for (guint i = 0; i < n; i++)
     {
-      char date[INS_TEXT_SIZE], steps[INS_TEXT_SIZE];
-      gint32 days = INS_DATE_MISSING;
-
-      if (!reads (word, formats[i], &days))
-        days = INS_DATE_MISSING;
+      steps[i] = count_steps_back (judgement->scan, column, formats[i]);
+      differ = differ || steps[i] != steps[0];
+    }
+  for (guint i = 0; i < n; i++)
+    {
       choices[i] = g_strdup (formats[i]);
-      ins_count_to_text (count_steps_back (judgement->scan, column, formats[i]), steps);
-      /* translators: a date as written, as understood, how often the lines go back in time */
-      examples[i] = g_strdup_printf (_ ("“%s” is %s, and the lines go back in time %s times"), word,
-                                     ins_date_to_text (days, date), steps);
+      examples[i] = example_of (word, formats[i], differ, steps[i]);
     }
   reason = g_strdup_printf (_ ("The dates of “%s” can be read in several ways"), column->name);
   ins_evidence_add (judgement->scan->evidence, "date-format", "", reason, choices, examples);

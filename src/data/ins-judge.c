@@ -227,13 +227,12 @@ choose_roles (InsJudgement *judgement, const InsRecipe *recipe, gboolean open[IN
   open[INS_ROLE_ID] = FALSE;
   roles[INS_ROLE_ID] = -1;
   ins_roles_guess (judgement->scan, judgement->looks, open, roles, reasons);
-  if (transactions_given || roles[INS_ROLE_INVOICE] >= 0 || roles[INS_ROLE_DATE] >= 0
-      || roles[INS_ROLE_QUANTITY] >= 0)
+  if (transactions_given || roles[INS_ROLE_INVOICE] >= 0 || roles[INS_ROLE_DATE] >= 0)
     return;
   if (id < 0)
     id = find_id (judgement, TRUE);
   if (id >= 0 && never_repeats (judgement, id) && judgement->scan->n_columns > 1)
-    make_ready (judgement, id, _ ("it never repeats, and there are no invoices, dates, quantities"),
+    make_ready (judgement, id, _ ("it never repeats, and there are no invoices or dates"),
                 reasons);
 }
 

@@ -223,24 +223,38 @@ values_fit (const InsColumnLooks *looks, InsRole role)
   return TRUE;
 }
 
+static int
+rank_column (const InsScanColumn *column, const InsColumnLooks *looks, InsRole role,
+             gboolean whatever_values)
+{
+  if (column->nameless || strlen (column->name) > 100)
+    return -1;
+  if (!whatever_values && !values_fit (looks, role))
+    return -1;
+  return ins_role_rank_name (role, column->name);
+}
+
+/* @whatever_values: names alone decide */
 static void
 assign_by_names (const InsScan *scan, const InsColumnLooks *looks, const gboolean *open,
-                 int roles[INS_N_ROLES], const char *reasons[INS_N_ROLES])
+                 gboolean whatever_values, int roles[INS_N_ROLES], const char *reasons[INS_N_ROLES])
 {
-  int *ranks = g_new (int, scan->n_columns *INS_N_ROLES);
+  gsize n_ranks = scan->n_columns * INS_N_ROLES;
+  g_autofree int *ranks = g_new (int, n_ranks);
 
-  for (gsize c = 0; c < scan->n_columns; c++)
-    for (guint role = 0; role < INS_N_ROLES; role++)
-      ranks[c * INS_N_ROLES + role] = scan->columns[c].nameless || !open[role]
-                                              || !values_fit (&looks[c], role)
-                                              || strlen (scan->columns[c].name) > 100
-                                          ? -1
-                                          : ins_role_rank_name (role, scan->columns[c].name);
+  for (gsize i = 0; i < n_ranks; i++)
+    {
+      gsize c = i / INS_N_ROLES;
+      InsRole role = i % INS_N_ROLES;
+
+      ranks[i] =
+          open[role] ? rank_column (&scan->columns[c], &looks[c], role, whatever_values) : -1;
+    }
   for (;;)
     {
       int best = -1, best_rank = G_MAXINT;
 
-      for (gsize i = 0; i < scan->n_columns * INS_N_ROLES; i++)
+      for (gsize i = 0; i < n_ranks; i++)
         if (ranks[i] >= 0 && ranks[i] < best_rank && roles[i % INS_N_ROLES] < 0
             && !is_taken (roles, i / INS_N_ROLES))
           {
@@ -252,7 +266,6 @@ assign_by_names (const InsScan *scan, const InsColumnLooks *looks, const gboolea
       roles[best % INS_N_ROLES] = best / INS_N_ROLES;
       reasons[best % INS_N_ROLES] = _ ("by its name");
     }
-  g_free (ranks);
 }
 
 /* ---- assigning by values ---- */
@@ -440,9 +453,12 @@ ins_roles_guess (const InsScan *scan, const InsColumnLooks *looks, const gboolea
 {
   Guess guess = { scan, looks, open, roles, reasons };
 
-  assign_by_names (scan, looks, open, roles, reasons);
+  assign_by_names (scan, looks, open, FALSE, roles, reasons);
   if (wants (&guess, INS_ROLE_DATE))
     assign_date (&guess);
+  /* Transactions with a date of a strange form: ask for the form, not for the column. */
+  if (roles[INS_ROLE_DATE] < 0 && roles[INS_ROLE_INVOICE] >= 0)
+    assign_by_names (scan, looks, open, TRUE, roles, reasons);
   if (roles[INS_ROLE_DATE] < 0)
     return; /* nothing of transactions */
   assign_numbers (&guess);
