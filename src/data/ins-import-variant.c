@@ -23,7 +23,7 @@
 #define REJECTED_TYPE "(tmsssd)"
 #define IMPORT_TYPE                                                                                \
   "(" SOURCE_TYPE DIALECT_TYPE "ba" EVIDENCE_TYPE "a" COLUMN_TYPE "ttta" REJECTED_TYPE "tasasddia" \
-                                                                                       "u)"
+  "u)"
 
 #define MONTHS_MAX 120000 /* ten thousand years */
 

@@ -232,8 +232,7 @@ choose_roles (InsJudgement *judgement, const InsRecipe *recipe, gboolean open[IN
   if (id < 0)
     id = find_id (judgement, TRUE);
   if (id >= 0 && never_repeats (judgement, id) && judgement->scan->n_columns > 1)
-    make_ready (judgement, id, _ ("it never repeats, and there are no invoices or dates"),
-                reasons);
+    make_ready (judgement, id, _ ("it never repeats, and there are no invoices or dates"), reasons);
 }
 
 /* ---- evidence of roles ---- */

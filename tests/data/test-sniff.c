@@ -19,9 +19,10 @@ typedef struct
   int year, month, day, hour, minute;
 } Line;
 
-static const char *const descriptions[]
-    = { "Plain", "Café au lait", "Pound £5 note", "Euro € sign", "with, comma; semicolon | bar",
-        "say \"hello\"", "tab\there", "ÄÖÜ ß ñ" };
+static const char *const descriptions[] = {
+  "Plain",         "Café au lait", "Pound £5 note", "Euro € sign", "with, comma; semicolon | bar",
+  "say \"hello\"", "tab\there",    "ÄÖÜ ß ñ"
+};
 
 static void
 make_lines (Line *lines)
@@ -54,8 +55,8 @@ typedef struct
 static void
 put_date (GString *text, const Line *l, const char *format)
 {
-  g_autoptr (GDateTime) time
-      = g_date_time_new_utc (l->year, l->month, l->day, l->hour, l->minute, 0);
+  g_autoptr (GDateTime) time =
+      g_date_time_new_utc (l->year, l->month, l->day, l->hour, l->minute, 0);
   g_autofree char *date = g_date_time_format (time, format);
 
   g_string_append (text, date);
@@ -82,7 +83,8 @@ static void
 put_line (GString *text, const Line *l, const Way *way)
 {
   g_autoptr (GString) date = g_string_new (NULL);
-  g_autofree char *price = g_strdup_printf ("%d%c%02d", l->cents / 100, way->decimal, l->cents % 100);
+  g_autofree char *price =
+      g_strdup_printf ("%d%c%02d", l->cents / 100, way->decimal, l->cents % 100);
   char d = way->delimiter;
 
   put_field (text, l->invoice, d);
@@ -143,10 +145,11 @@ check_table (const InsImport *import, const Line *lines, gboolean euro)
 
 /* ---- everything that can be guessed ---- */
 
-static const char *const date_formats[]
-    = { "%Y-%m-%d",       "%d/%m/%Y",          "%m/%d/%Y",    "%d.%m.%Y", "%d-%b-%y", "%d %B %Y",
-        "%m/%d/%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y",    "%m/%d/%y", "%Y%m%d",   "%b %d, %Y",
-        "%d/%m/%Y %I:%M %p" };
+static const char *const date_formats[] = {
+  "%Y-%m-%d", "%d/%m/%Y",       "%m/%d/%Y",          "%d.%m.%Y", "%d-%b-%y",
+  "%d %B %Y", "%m/%d/%Y %H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y", "%m/%d/%y",
+  "%Y%m%d",   "%b %d, %Y",      "%d/%m/%Y %I:%M %p"
+};
 
 static void
 test_delimiter_decimal_date (void)
@@ -230,7 +233,8 @@ test_late_bytes (void)
 
   for (int i = 0; i < 100000; i++)
     g_string_append_printf (text, "%d,plain town %d\n", i, i);
-  g_string_append (text, "x1,Orl\xe9" "ans\n");
+  g_string_append (text, "x1,Orl\xe9"
+                         "ans\n");
   import = import_bytes (text->str, text->len, NULL);
   g_assert_cmpuint (import->n_rows, ==, 100001);
   g_assert_cmpstr (import->dialect.encoding, ==, "ISO-8859-1");
@@ -249,8 +253,7 @@ test_late_bytes (void)
 static void
 test_quote (void)
 {
-  g_autoptr (InsSniff) sniff
-      = sniff_text ("id;name;n\n1;'a; b';2\n2;'c; d';3\n3;'e''s';4\n", NULL);
+  g_autoptr (InsSniff) sniff = sniff_text ("id;name;n\n1;'a; b';2\n2;'c; d';3\n3;'e''s';4\n", NULL);
 
   g_assert_cmpint (sniff->dialect.quote, ==, '\'');
   g_assert_cmpint (sniff->dialect.delimiter, ==, ';');
@@ -329,8 +332,8 @@ check_question (const char *text, const char *field, const char *first, const ch
     evidence = sniff->evidence->pdata[i];
   g_assert_nonnull (evidence->choices);
   g_assert_cmpstr (evidence->field, ==, field);
-  g_assert_true (g_strv_contains ((const char *const *) evidence->choices, first));
-  g_assert_true (g_strv_contains ((const char *const *) evidence->choices, second));
+  g_assert_true (g_strv_contains ((const char *const *)evidence->choices, first));
+  g_assert_true (g_strv_contains ((const char *const *)evidence->choices, second));
   g_assert_false (ins_sniff_is_decided (sniff, &error));
   g_assert_error (error, INS_ERROR, INS_ERROR_UNDECIDED);
   if (!strstr (error->message, words))
@@ -345,8 +348,7 @@ test_open_date (void)
   const char *text = HEAD "1;03/04/2005;1;2.5;a\n2;05/06/2005;1;3.5;b\n3;07/07/2005;1;3.5;b\n";
 
   check_question (text, "date-format", "%d/%m/%Y", "%m/%d/%Y", "--date-format");
-  check_question (HEAD "1;03/04/05;1;2.5;a\n", "date-format", "%d/%m/%y", "%m/%d/%y",
-                  "2005-04-03");
+  check_question (HEAD "1;03/04/05;1;2.5;a\n", "date-format", "%d/%m/%y", "%m/%d/%y", "2005-04-03");
   ins_recipe_init (&recipe);
   recipe.dialect.date_format = g_strdup ("%d/%m/%Y");
   import = import_text (text, &recipe);
@@ -365,8 +367,7 @@ test_open_date (void)
   /* one date that settles it */
   import = import_text (HEAD "1;03/04/2005;1;2.5;a\n2;13/05/2005;1;3.5;b\n", NULL);
   assert_date (import, 0, "2005-04-03");
-  g_assert_nonnull (
-      strstr (find_evidence (import->evidence, "date-format")->reason, "13/05/2005"));
+  g_assert_nonnull (strstr (find_evidence (import->evidence, "date-format")->reason, "13/05/2005"));
   ins_artifact_unref (import);
   /* no known form at all */
   check_question (HEAD "1;soon;1;2.5;a\n2;later;1;3.5;b\n", "date-format", "%Y-%m-%d", "%d/%m/%Y",
@@ -439,8 +440,8 @@ test_thousands (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf (
-          HEAD "1;2005-04-03;1;%s;a\n2;2005-04-04;1;%s;b\n", cases[i].number, cases[i].number);
+      g_autofree char *text = g_strdup_printf (HEAD "1;2005-04-03;1;%s;a\n2;2005-04-04;1;%s;b\n",
+                                               cases[i].number, cases[i].number);
       InsImport *import = import_text (text, NULL);
 
       g_assert_cmpfloat (number_at (import, INS_ROLE_PRICE, 1), ==, cases[i].value);
