@@ -120,7 +120,8 @@ ins_sniff_free (InsSniff *sniff)
 static char *
 choice_to_option (const InsEvidence *evidence, const char *choice)
 {
-  g_autofree char *quoted = g_shell_quote (choice);
+  g_autofree char *head = g_utf8_substring (choice, 0, MIN (g_utf8_strlen (choice, -1), 60));
+  g_autofree char *quoted = g_shell_quote (head);
   gboolean plain = *choice != '\0' && strpbrk (choice, " \t%;|&<>()$`\\\"'*?~") == NULL;
 
   if (strcmp (evidence->field, "role") == 0)

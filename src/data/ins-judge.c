@@ -102,9 +102,9 @@ look_at_columns (InsJudgement *judgement, const InsRecipe *recipe, InsRun *run, 
   for (gsize c = 0; c < scan->n_columns; c++)
     {
       const InsScanColumn *column = &scan->columns[c];
-      gboolean named = (int)c == date
-                       || (!column->nameless && strlen (column->name) < 100
-                           && ins_role_rank_name (INS_ROLE_DATE, column->name) >= 0);
+      gboolean named =
+          (int)c == date
+          || (!column->nameless && ins_role_rank_name (INS_ROLE_DATE, column->name) >= 0);
 
       look_at_column (column, named, &judgement->looks[c]);
       if (!ins_run_check (run, error))
@@ -183,9 +183,8 @@ find_id (const InsJudgement *judgement, gboolean must_be_unique)
 
   for (gsize c = 0; c < scan->n_columns; c++)
     {
-      int rank = scan->columns[c].nameless || strlen (scan->columns[c].name) > 100
-                     ? -1
-                     : ins_role_rank_name (INS_ROLE_ID, scan->columns[c].name);
+      int rank =
+          scan->columns[c].nameless ? -1 : ins_role_rank_name (INS_ROLE_ID, scan->columns[c].name);
 
       if (rank < 0 || rank >= best_rank || (must_be_unique && !never_repeats (judgement, c)))
         continue;

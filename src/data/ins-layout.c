@@ -38,7 +38,7 @@ take_field (void *bytes, size_t length, void *data)
 {
   Sample *s = data;
 
-  if (s->sink.n_fields++ < INS_COLUMNS_MAX)
+  if (s->sink.n_fields++ <= INS_COLUMNS_MAX) /* one more shows that there are too many */
     g_ptr_array_add (s->fields, ins_encoding_decode (s->scan->encoding, bytes, MIN (length, 1000)));
 }
 
@@ -379,35 +379,51 @@ choose_header (InsScan *scan, const Sample *s)
 
 /* ---- names ---- */
 
+/* @taken: names in use, each with the number its next namesake is tried with. */
 static char *
 make_unique (GHashTable *taken, const char *name)
 {
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (taken, name));
   char *unique = g_strdup (name);
 
-  for (guint n = 2; g_hash_table_contains (taken, unique); n++)
+  for (n = MAX (n, 2); g_hash_table_contains (taken, unique); n++)
     {
       g_free (unique);
       unique = g_strdup_printf ("%s (%u)", name, n);
     }
-  g_hash_table_add (taken, unique);
+  g_hash_table_insert (taken, g_strdup (name), GUINT_TO_POINTER (n));
+  if (strcmp (unique, name) != 0)
+    g_hash_table_insert (taken, g_strdup (unique), GUINT_TO_POINTER (2));
   return unique;
+}
+
+/* The header's text without blanks at its ends and without characters nobody can type. */
+static char *
+clean_name (const char *field)
+{
+  char *name = g_strdup (field);
+
+  for (char *p = name; *p; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  return g_strstrip (name);
 }
 
 static void
 name_columns (InsScan *scan, const Sample *s)
 {
-  g_autoptr (GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   scan->columns = g_new0 (InsScanColumn, scan->n_columns);
   scan->least_fields = scan->dialect.header ? 0 : scan->n_columns;
   for (gsize c = 0; c < scan->n_columns; c++)
     {
       const char *field = scan->dialect.header ? sample_field (s, 0, c) : NULL;
-      g_autofree char *name = field ? g_strstrip (g_strdup (field)) : NULL;
+      g_autofree char *name = field ? clean_name (field) : NULL;
       g_autofree char *number = g_strdup_printf ("#%" G_GSIZE_FORMAT, c + 1);
 
       scan->columns[c].nameless = !name || !*name;
-      scan->columns[c].name = make_unique (taken, name && *name ? name : number);
+      scan->columns[c].name = make_unique (taken, scan->columns[c].nameless ? number : name);
       if (!scan->columns[c].nameless)
         scan->least_fields = c + 1;
     }

@@ -194,6 +194,45 @@ static const char *const time_formats[] = {
   " %H:%M:%S+00:00",
 };
 
+#define N_FORMATS (G_N_ELEMENTS (day_formats) * G_N_ELEMENTS (time_formats))
+
+/* Every day format with every time format. */
+static const char *
+known_format (gsize i)
+{
+  static char formats[N_FORMATS][40];
+  static gsize made;
+
+  if (g_once_init_enter (&made))
+    {
+      for (gsize k = 0; k < N_FORMATS; k++)
+        g_snprintf (formats[k], sizeof formats[k], "%s%s",
+                    day_formats[k / G_N_ELEMENTS (time_formats)],
+                    time_formats[k % G_N_ELEMENTS (time_formats)]);
+      g_once_init_leave (&made, 1);
+    }
+  return formats[i];
+}
+
+/* Every format begins with a number or the name of a month. */
+static gboolean
+begins_like_date (const char *word)
+{
+  static const char months[] = "jan feb mar apr may jun jul aug sep oct nov dec ";
+  char begin[5];
+
+  word += strspn (word, " ");
+  if (g_ascii_isdigit (*word))
+    return TRUE;
+  if (strlen (word) < 3)
+    return FALSE;
+  for (int i = 0; i < 3; i++)
+    begin[i] = g_ascii_tolower (word[i]);
+  begin[3] = ' ';
+  begin[4] = '\0';
+  return strstr (months, begin) != NULL;
+}
+
 #define PROBES 48
 
 static gboolean
@@ -245,26 +284,29 @@ find_candidates (char *const *words, guint32 n_words, gboolean digits_too)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (Candidate));
   const char *probes[PROBES];
-  guint n = 0, order = 0;
+  guint n = 0;
   guint32 step = MAX (n_words / PROBES, 1);
 
   for (guint32 i = 0; i < n_words && n < PROBES; i += step)
     if (!ins_word_is_missing (words[i]) && strlen (words[i]) < 60)
       probes[n++] = words[i];
-  for (gsize d = 0; d < G_N_ELEMENTS (day_formats); d++)
-    for (gsize t = 0; t < G_N_ELEMENTS (time_formats) && n > 0; t++)
-      {
-        Candidate candidate = { g_strconcat (day_formats[d], time_formats[t], NULL), 0, order++ };
-        guint read = 0;
-        gint32 days;
+  for (gsize f = 0; n > 0 && f < N_FORMATS; f++)
+    {
+      const char *format = known_format (f);
+      guint read = 0;
+      gint32 days;
 
-        for (guint i = 0; i < n; i++)
-          read += reads_date (probes[i], candidate.format, &days);
-        if (3 * read >= n && (digits_too || strcmp (candidate.format, "%Y%m%d") != 0))
+      if (!digits_too && strcmp (format, "%Y%m%d") == 0)
+        continue;
+      for (guint i = 0; i < n; i++)
+        read += reads_date (probes[i], format, &days);
+      if (3 * read >= n)
+        {
+          Candidate candidate = { g_strdup (format), 0, f };
+
           g_array_append_val (found, candidate);
-        else
-          g_free (candidate.format);
-      }
+        }
+    }
   return found;
 }
 
@@ -335,16 +377,11 @@ ins_word_is_date (const char *word)
 {
   gint32 days;
 
-  if (strlen (word) < 6 || strlen (word) > 40 || !strpbrk (word, "0123456789"))
+  if (strlen (word) < 6 || strlen (word) > 40 || !begins_like_date (word)
+      || !strpbrk (word, "0123456789"))
     return FALSE;
-  for (gsize d = 0; d < G_N_ELEMENTS (day_formats) - 1; d++)
-    for (gsize t = 0; t < G_N_ELEMENTS (time_formats); t++)
-      {
-        char format[40];
-
-        g_snprintf (format, sizeof format, "%s%s", day_formats[d], time_formats[t]);
-        if (reads_date (word, format, &days))
-          return TRUE;
-      }
+  for (gsize f = 0; f < N_FORMATS; f++)
+    if (strcmp (known_format (f), "%Y%m%d") != 0 && reads_date (word, known_format (f), &days))
+      return TRUE;
   return FALSE;
 }

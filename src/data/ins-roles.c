@@ -14,6 +14,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define NAME_MAX_LENGTH 100 /* longer ones are no names of known columns */
+
 /* Best names first. */
 static const char *const names_of[INS_N_ROLES] = {
   [INS_ROLE_INVOICE] =
@@ -163,24 +165,64 @@ find_word (const char *list, const char *word)
   return -1;
 }
 
+/* A column's name as it is compared. */
+typedef struct
+{
+  char *whole;
+  char *core; /* without filler */
+} PlainName;
+
+static void
+plain_init (PlainName *plain, const char *name)
+{
+  g_autofree char *words = plain_name (name);
+
+  plain->whole = join_words (words, TRUE);
+  plain->core = join_words (words, FALSE);
+}
+
+static void
+plain_clear (PlainName *plain)
+{
+  g_free (plain->whole);
+  g_free (plain->core);
+}
+
+static int
+rank_plain (InsRole role, const PlainName *plain)
+{
+  int rank = find_word (names_of[role], plain->whole);
+
+  return rank >= 0 ? rank : find_word (names_of[role], plain->core);
+}
+
 int
 ins_role_rank_name (InsRole role, const char *name)
 {
-  g_autofree char *plain = plain_name (name);
-  g_autofree char *whole = join_words (plain, TRUE);
-  g_autofree char *core = join_words (plain, FALSE);
-  int rank = find_word (names_of[role], whole);
+  PlainName plain;
+  int rank;
 
-  return rank >= 0 ? rank : find_word (names_of[role], core);
+  if (strlen (name) > NAME_MAX_LENGTH)
+    return -1;
+  plain_init (&plain, name);
+  rank = rank_plain (role, &plain);
+  plain_clear (&plain);
+  return rank;
 }
 
 gboolean
 ins_role_knows_name (const char *name)
 {
-  for (guint role = 0; role < INS_N_ROLES; role++)
-    if (strlen (name) < 100 && ins_role_rank_name (role, name) >= 0)
-      return TRUE;
-  return FALSE;
+  PlainName plain;
+  gboolean known = FALSE;
+
+  if (strlen (name) > NAME_MAX_LENGTH)
+    return FALSE;
+  plain_init (&plain, name);
+  for (guint role = 0; role < INS_N_ROLES && !known; role++)
+    known = rank_plain (role, &plain) >= 0;
+  plain_clear (&plain);
+  return known;
 }
 
 int
@@ -223,15 +265,22 @@ values_fit (const InsColumnLooks *looks, InsRole role)
   return TRUE;
 }
 
-static int
-rank_column (const InsScanColumn *column, const InsColumnLooks *looks, InsRole role,
-             gboolean whatever_values)
+/* Ranks of one column in all roles. */
+static void
+rank_column (const InsScanColumn *column, const InsColumnLooks *looks, const gboolean *open,
+             gboolean whatever_values, int ranks[INS_N_ROLES])
 {
-  if (column->nameless || strlen (column->name) > 100)
-    return -1;
-  if (!whatever_values && !values_fit (looks, role))
-    return -1;
-  return ins_role_rank_name (role, column->name);
+  PlainName plain;
+
+  for (guint role = 0; role < INS_N_ROLES; role++)
+    ranks[role] = -1;
+  if (column->nameless || strlen (column->name) > NAME_MAX_LENGTH)
+    return;
+  plain_init (&plain, column->name);
+  for (guint role = 0; role < INS_N_ROLES; role++)
+    if (open[role] && (whatever_values || values_fit (looks, role)))
+      ranks[role] = rank_plain (role, &plain);
+  plain_clear (&plain);
 }
 
 /* @whatever_values: names alone decide */
@@ -242,14 +291,8 @@ assign_by_names (const InsScan *scan, const InsColumnLooks *looks, const gboolea
   gsize n_ranks = scan->n_columns * INS_N_ROLES;
   g_autofree int *ranks = g_new (int, n_ranks);
 
-  for (gsize i = 0; i < n_ranks; i++)
-    {
-      gsize c = i / INS_N_ROLES;
-      InsRole role = i % INS_N_ROLES;
-
-      ranks[i] =
-          open[role] ? rank_column (&scan->columns[c], &looks[c], role, whatever_values) : -1;
-    }
+  for (gsize c = 0; c < scan->n_columns; c++)
+    rank_column (&scan->columns[c], &looks[c], open, whatever_values, &ranks[c * INS_N_ROLES]);
   for (;;)
     {
       int best = -1, best_rank = G_MAXINT;

@@ -92,7 +92,7 @@ looks_binary (const guint8 *data, gsize size)
 
   for (gsize i = 0; i < n; i++)
     odd += (data[i] < 0x20 && !strchr ("\t\n\r\f\v\x1a\x1b", data[i])) || data[i] == 0;
-  return odd * 10 > n;
+  return odd * 20 > n;
 }
 
 static gboolean
@@ -169,7 +169,7 @@ open_text (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
   scan->has_nul = size > 0 && memchr (data, 0, size) != NULL;
   if (size == 0)
     return check_kind (source->name, data, 0, error);
-  if (scan->has_nul && looks_binary (data, size))
+  if (looks_binary (data, size))
     {
       g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
                    _ ("“%s” is no text; save its table as CSV and import that."), source->name);
