@@ -99,7 +99,7 @@ bar_layout (InsChart *chart)
   fit = (gsize)MAX (1, floor (self->plot.height / least));
   self->n_rows = self->n <= fit ? self->n : MAX (1, fit - 1); /* the last: "and 12 more" */
   self->row_height = MIN (self->plot.height / MAX (self->n_rows + (self->n > self->n_rows), 1),
-                          self->reference ? em * 4.6 : em * 3.4);
+                          self->reference ? em * 7.2 : em * 6);
   for (gsize i = 0; i < self->n_rows; i++)
     widest = MAX (widest,
                   ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL, self->bars[i].label));
@@ -118,7 +118,8 @@ bar_box (const InsBarChart *self, gsize i)
 {
   double zero = ins_axis_map (&self->axis, 0), value = self->bars[i].value;
   double end = ins_axis_map (&self->axis, isfinite (value) ? value : 0);
-  double thick = self->row_height * (self->reference ? 0.44 : 0.66);
+  double room = self->row_height * (self->reference ? 0.44 : 0.66);
+  double thick = MIN (room, self->parent.em * 2.8);
   double y =
       self->plot.y + self->row_height * i + self->row_height * (self->reference ? 0.1 : 0.17);
   return (InsBox){ MIN (zero, end), y, MAX (fabs (end - zero), value != 0 ? 1 : 0), thick };
@@ -134,8 +135,8 @@ draw_reference (InsBarChart *self, cairo_t *cr, gsize i)
   double zero = ins_axis_map (&self->axis, 0);
   double value = isfinite (self->reference[i]) ? MAX (self->reference[i], 0) : 0;
   double end = ins_axis_map (&self->axis, value),
-         y = ins_box_bottom (&box) + self->row_height * 0.05;
-  double thick = self->row_height * 0.2;
+         y = ins_box_bottom (&box) + self->parent.em * 0.15;
+  double thick = MIN (self->row_height * 0.2, chart->em);
   g_autofree char *text = reference_text (self, i, i == 0);
 
   cairo_rectangle (cr, zero, y, MAX (end - zero, 1), thick);

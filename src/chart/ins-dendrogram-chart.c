@@ -47,6 +47,23 @@ span_of (const InsDendrogram *self, gint32 node)
   return self->first_inner > self->n ? leaf * 2 : leaf * (self->count[node] - 1);
 }
 
+static char *
+cut_text (const InsDendrogram *self, double cut)
+{
+  gsize k = ins_dendrogram_clusters_at (self, cut);
+  if (cut == self->cut && self->k > 0)
+    k = self->k;
+  return g_strdup_printf (ngettext ("%d cluster", "%d clusters", k), (int)k);
+}
+
+static double
+handle_width (const InsDendrogram *self, double cut)
+{
+  const InsChart *chart = &self->parent;
+  g_autofree char *text = cut_text (self, cut);
+  return ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
+}
+
 /* --- layout --- */
 
 static void
@@ -120,6 +137,8 @@ dendrogram_layout (InsChart *chart)
     }
   self->plot.x = chart->body.x + widest + em * 0.7;
   self->plot.width = MAX (ins_box_right (&chart->body) - self->plot.x, 1);
+  if (!chart->small && isfinite (self->cut)) /* the handle stands beside the tree */
+    self->plot.width -= handle_width (self, self->cut) + em * 0.3;
   self->y_axis.from = ins_box_bottom (&self->plot);
   self->y_axis.to = self->plot.y;
 }
@@ -357,15 +376,6 @@ draw_names (InsDendrogram *self, cairo_t *cr, int only)
 
 /* --- the cut --- */
 
-static char *
-cut_text (const InsDendrogram *self, double cut)
-{
-  gsize k = ins_dendrogram_clusters_at (self, cut);
-  if (cut == self->cut && self->k > 0)
-    k = self->k;
-  return g_strdup_printf (ngettext ("%d cluster", "%d clusters", k), (int)k);
-}
-
 static InsBox
 handle_box (const InsDendrogram *self, double cut)
 {
@@ -374,7 +384,7 @@ handle_box (const InsDendrogram *self, double cut)
   double width =
       ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
   double height = chart->em * 1.9, y = y_of_height (self, cut) - height / 2;
-  return (InsBox){ ins_box_right (&self->plot) - width,
+  return (InsBox){ ins_box_right (&chart->body) - width,
                    CLAMP (y, chart->body.y, ins_box_bottom (&chart->body) - height), width,
                    height };
 }
@@ -516,7 +526,8 @@ dendrogram_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
     }
   if (state->hover_group >= 0 && (gsize)state->hover_group < self->n_groups)
     {
-      InsBox all = { self->plot.x, self->plot.y, self->plot.width,
+      InsBox all = { self->plot.x - chart->em * 1.2, self->plot.y,
+                     self->plot.width + chart->em * 1.2,
                      ins_box_bottom (&chart->body) - self->plot.y };
       ins_chart_veil (chart, cr, &all);
       draw_branches (self, cr, state->hover_group);

@@ -108,7 +108,8 @@ with_suffix (double value, double from, int decimals)
     if (fabs (value) >= MAX (units[i].unit * 0.9995, from) && fabs (value) < 1e15)
       {
         double v = value / units[i].unit;
-        g_autofree char *number = trim_zeros (ins_format_number (v, decimals));
+        g_autofree char *number =
+            trim_zeros (ins_format_number (v, fabs (v) >= 99.95 ? 0 : decimals));
         return g_strconcat (number, NARROW, units[i].name, NULL);
       }
   return NULL;
@@ -117,7 +118,7 @@ with_suffix (double value, double from, int decimals)
 char *
 ins_format_short (double value)
 {
-  char *text = with_suffix (value, 999500, fabs (value) >= 99.95e6 ? 0 : 1);
+  char *text = with_suffix (value, 999500, 1);
   if (text)
     return text;
   if (value == floor (value))
@@ -141,10 +142,9 @@ static char *
 percent (double value)
 {
   double p = value * 100;
-  g_autofree char *number =
-      ins_format_number (p, fabs (p) >= 9.95 || p == 0 ? (fabs (p - rint (p)) < .05 ? 0 : 1)
-                            : fabs (p) >= 0.095        ? 1
-                                                       : 2);
+  g_autofree char *number = ins_format_number (p, p == 0 || fabs (p) >= 99.95 ? 0
+                                                  : fabs (p) >= 0.095         ? 1
+                                                                              : 2);
   /* TRANSLATORS: a share: "39 %" */
   return isnan (value) ? g_strdup (number) : g_strdup_printf (_ ("%s\302\240%%"), number);
 }

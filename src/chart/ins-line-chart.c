@@ -146,7 +146,7 @@ static void
 line_layout (InsChart *chart)
 {
   InsLine *self = (InsLine *)chart;
-  double em = chart->em, top, bottom, gap, width, height, left = 0, right;
+  double em = chart->em, top, bottom, gap, between, width, height, left = 0, right;
   gsize rows;
 
   set_ranges (self);
@@ -155,13 +155,14 @@ line_layout (InsChart *chart)
   rows = (self->n_frames + self->columns - 1) / MAX (self->columns, 1);
   top = chart->body.y + em * 1.1;                    /* the chosen k's label */
   bottom = ins_box_bottom (&chart->body) - em * 2.7; /* ticks and title of the x axis */
-  height = (bottom - top) / MAX (rows, 1);
+  between = rows > 1 ? em * 0.7 : 0;
+  height = (bottom - top + between) / MAX (rows, 1);
   self->titles_shown = height > 4.2 * em;
-  gap = self->titles_shown ? em * 2.0 : em * 0.7;
+  gap = self->n_frames == 1 ? em * 0.9 : self->titles_shown ? em * 2.0 : em * 0.8;
   for (gsize f = 0; f < self->n_frames; f++)
     {
       Frame *frame = &self->frames[f];
-      frame->plot.height = MAX (height - gap, 1);
+      frame->plot.height = MAX (height - gap - between, 1);
       left = MAX (left, widest_tick (self, frame));
     }
   left += em * 0.6;
@@ -187,7 +188,6 @@ static void
 draw_frame (InsLine *self, cairo_t *cr, const Frame *frame)
 {
   InsChart *chart = &self->parent;
-  const Panel *panel = &self->panels[frame->first];
   double ticks[INS_MAX_TICKS];
   gsize n = y_ticks (self, frame, ticks);
   int decimals = ins_ticks_decimals (ticks, n);
@@ -203,23 +203,50 @@ draw_frame (InsLine *self, cairo_t *cr, const Frame *frame)
       ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
                      frame->plot.x - chart->em * 0.6, y, 1, 0.5, &chart->theme->dim_text);
     }
-  if (self->titles_shown && panel->title && self->n_frames > 1)
+}
+
+/* Above the lines, so that nothing runs through the words. */
+static void
+draw_frame_title (InsLine *self, cairo_t *cr, const Frame *frame)
+{
+  InsChart *chart = &self->parent;
+  const InsTheme *theme = chart->theme;
+  const Panel *panel = &self->panels[frame->first];
+  const char *hint = panel->less_is_better ? _ ("lower is better") : _ ("higher is better");
+  g_autoptr (PangoLayout) name = NULL, better = NULL;
+  double y = frame->plot.y - chart->em * 0.35, width, room;
+  InsBox box;
+
+  if (!panel->title || self->n_frames == 1)
+    return;
+  name = ins_text_new (chart->pango, theme, INS_TEXT_SMALL_BOLD, panel->title, frame->plot.width);
+  if (!self->titles_shown) /* no room above: inside, at the right */
     {
-      InsBox box = ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, panel->title,
-                                  frame->plot.width, frame->plot.x,
-                                  frame->plot.y - chart->em * 0.35, 0, 1, &chart->theme->text);
-      const char *hint = panel->less_is_better ? _ ("lower is better") : _ ("higher is better");
-      double room = ins_box_right (&frame->plot) - ins_box_right (&box) - chart->em * 0.7;
-      if (panel->marked >= -1
-          && ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, hint) < room)
-        ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, hint, 0,
-                       ins_box_right (&box) + chart->em * 0.7, frame->plot.y - chart->em * 0.35, 0,
-                       1, &chart->theme->dim_text);
+      ins_text_show (cr, name, ins_box_right (&frame->plot), frame->plot.y, 1, 0, &theme->text,
+                     &theme->background);
+      return;
     }
-  else if (panel->title && self->n_frames == 1)
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, panel->title,
-                   chart->body.width * 0.6, chart->body.x, chart->body.y - chart->em * 0.3, 0, 0,
-                   &chart->theme->dim_text);
+  box = ins_text_show (cr, name, frame->plot.x, y, 0, 1, &theme->text, &theme->background);
+  better = ins_text_new (chart->pango, theme, INS_TEXT_SMALL, hint, 0);
+  ins_text_size (better, &width, NULL);
+  room = ins_box_right (&frame->plot) - ins_box_right (&box) - chart->em * 0.7;
+  if (width < room)
+    ins_text_show (cr, better, ins_box_right (&box) + chart->em * 0.7, y, 0, 1, &theme->dim_text,
+                   &theme->background);
+}
+
+/* The name of the only panel stands where an axis title stands.  Returns where it ends. */
+static double
+draw_only_title (InsLine *self, cairo_t *cr)
+{
+  InsChart *chart = &self->parent;
+  InsBox box;
+  if (self->n_frames != 1 || !self->panels[0].title)
+    return chart->body.x;
+  box = ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, self->panels[0].title,
+                       chart->body.width * 0.6, chart->body.x, chart->body.y - chart->em * 0.3, 0,
+                       0, &chart->theme->dim_text);
+  return ins_box_right (&box) + chart->em * 0.8;
 }
 
 /* @all: with the ticks' numbers; a row that is not the lowest has none. */
@@ -358,14 +385,14 @@ draw_mark (InsLine *self, cairo_t *cr, const Frame *frame, gsize p)
   ins_set_colour (cr, &chart->theme->background, 1);
   cairo_fill (cr);
   ins_marker_path (cr, 0, x, y, em * 0.42);
-  ins_set_colour (cr, &chart->theme->accent, 1);
+  ins_set_colour (cr, &chart->theme->text, 1);
   cairo_fill (cr);
   box.y = CLAMP (box.y, chart->body.y, ins_box_bottom (&chart->body) - height);
   ins_text_show (cr, layout, box.x, box.y, 0, 0, &chart->theme->text, &chart->theme->background);
 }
 
 static void
-draw_chosen (InsLine *self, cairo_t *cr)
+draw_chosen (InsLine *self, cairo_t *cr, double free_from)
 {
   InsChart *chart = &self->parent;
   g_autofree char *number = NULL, *text = NULL;
@@ -388,7 +415,7 @@ draw_chosen (InsLine *self, cairo_t *cr)
       cairo_stroke (cr);
       width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text);
       ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0,
-                     CLAMP (x, chart->body.x + width / 2, ins_box_right (&chart->body) - width / 2),
+                     MIN (MAX (x, free_from + width / 2), ins_box_right (&chart->body) - width / 2),
                      chart->body.y - chart->em * 0.3, 0.5, 0, &chart->theme->accent);
     }
 }
@@ -459,11 +486,14 @@ line_draw (InsChart *chart, cairo_t *cr)
       if (f + self->columns >= self->n_frames)
         draw_x_axis (self, cr, &self->frames[f]);
     }
-  draw_chosen (self, cr);
+  draw_chosen (self, cr, draw_only_title (self, cr));
   for (gsize p = 0; p < self->n_panels; p++)
     draw_line (self, cr, &self->frames[self->panels[p].frame], p);
   for (gsize f = 0; f < self->n_frames; f++)
-    draw_series_names (self, cr, &self->frames[f]);
+    {
+      draw_frame_title (self, cr, &self->frames[f]);
+      draw_series_names (self, cr, &self->frames[f]);
+    }
   for (gsize p = 0; p < self->n_panels; p++)
     draw_mark (self, cr, &self->frames[self->panels[p].frame], p);
 }

@@ -194,7 +194,6 @@ ins_scatter_place_labels (InsScatter *self)
         {
           layout = name_layout (self, label->group);
           ins_text_size (layout, &label->box.width, &label->box.height);
-          label->box.width += marker_room (self);
           density_of_group (&d, self, label->group);
           label->placed = try_cells (self, &d, i, &label->box);
         }
@@ -203,42 +202,34 @@ ins_scatter_place_labels (InsScatter *self)
   density_clear (&d);
 }
 
-static void
-draw_name (const InsScatter *self, cairo_t *cr, int group, double x, double middle,
-           PangoLayout *layout, gboolean halo)
-{
-  const InsChart *chart = &self->parent;
-  const InsColour *colour =
-      ins_chart_group_colour ((InsChart *)chart, self->groups, self->n_groups, group);
-  double r = chart->em * 0.33, mx = x + chart->em * 0.45;
-
-  if (halo)
-    {
-      cairo_new_path (cr);
-      ins_marker_path (cr, self->groups[group].shape, mx, middle, r);
-      ins_set_colour (cr, &chart->theme->background, 0.92);
-      cairo_set_line_width (cr, chart->em * 0.45);
-      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-      cairo_stroke (cr);
-    }
-  ins_text_show (cr, layout, x + marker_room (self), middle, 0, 0.5, &chart->theme->text,
-                 halo ? &chart->theme->background : NULL);
-  ins_marker_draw (cr, chart->theme, colour, self->groups[group].shape, mx, middle, r, 1);
-}
-
 void
 ins_scatter_draw_labels (InsScatter *self, cairo_t *cr, int only)
 {
+  const InsTheme *theme = self->parent.theme;
   for (gsize i = 0; i < self->n_groups; i++)
     {
       const InsScatterLabel *label = &self->labels[i];
       if (label->placed && (only < 0 || only == label->group))
         {
           g_autoptr (PangoLayout) layout = name_layout (self, label->group);
-          draw_name (self, cr, label->group, label->box.x, label->box.y + label->box.height / 2,
-                     layout, TRUE);
+          ins_text_show (cr, layout, label->box.x, label->box.y + label->box.height / 2, 0, 0.5,
+                         &theme->text, &theme->background);
         }
     }
+}
+
+/* Marker and name of a group that has no place among the points. */
+static void
+draw_key (const InsScatter *self, cairo_t *cr, int group, double x, double middle,
+          PangoLayout *layout)
+{
+  const InsChart *chart = &self->parent;
+  const InsColour *colour =
+      ins_chart_group_colour ((InsChart *)chart, self->groups, self->n_groups, group);
+
+  ins_text_show (cr, layout, x + marker_room (self), middle, 0, 0.5, &chart->theme->text, NULL);
+  ins_marker_draw (cr, chart->theme, colour, self->groups[group].shape, x + chart->em * 0.45,
+                   middle, chart->em * 0.33, 1);
 }
 
 /* Returns where the legend ends. */
@@ -261,7 +252,7 @@ draw_legend (const InsScatter *self, cairo_t *cr, double x, double right, double
       ins_text_size (layout, &width, NULL);
       if (x + marker_room (self) + width > right - (left_out > 1 ? 3 * chart->em : 0))
         break;
-      draw_name (self, cr, label->group, x, middle, layout, FALSE);
+      draw_key (self, cr, label->group, x, middle, layout);
       x += marker_room (self) + width + chart->em;
       left_out--;
     }

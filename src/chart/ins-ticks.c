@@ -6,11 +6,12 @@
 
 #include <math.h>
 
+static const double steps[] = { 1, 2, 2.5, 5, 10 };
+
 /* The smallest of 1, 2, 2.5, 5 × 10^e that is ≥ @rough. */
 static double
 round_step (double rough)
 {
-  const double steps[] = { 1, 2, 2.5, 5, 10 };
   double power = pow (10, floor (log10 (rough)));
   if (power <= 0 || !isfinite (power))
     return rough;
@@ -18,6 +19,30 @@ round_step (double rough)
     if (steps[i] * power >= rough * (1 - 1e-9))
       return steps[i] * power;
   return 10 * power;
+}
+
+/* The round step whose number of ticks comes nearest to what is wanted; 2.5 needs one digit more
+ * and must be worth it. */
+static double
+best_step (double lo, double hi, gsize wanted)
+{
+  double rough = hi / wanted - lo / wanted, power = pow (10, floor (log10 (rough)) - 1);
+  double best = round_step (rough), least = G_MAXDOUBLE;
+  if (power <= 0 || !isfinite (power * 1000))
+    return best;
+  for (gsize i = 0; i < 3 * (G_N_ELEMENTS (steps) - 1); i++)
+    {
+      double step = steps[i % 4] * power * pow (10, i / 4);
+      double n = floor (hi / step + 1e-9) - ceil (lo / step - 1e-9) + 1;
+      double cost =
+          (n < wanted ? 1.3 * (wanted - n) : n - wanted) + (i % 4 == 2 ? 1.2 : 0) + (n < 2 ? 3 : 0);
+      if (n <= 2.0 * wanted && n <= INS_MAX_TICKS && cost <= least)
+        {
+          least = cost;
+          best = step;
+        }
+    }
+  return best;
 }
 
 static gsize
@@ -50,7 +75,7 @@ ins_ticks_linear (double lo, double hi, gsize wanted, double *out)
       out[0] = lo;
       return 1;
     }
-  return multiples (lo, hi, round_step ((hi / wanted) - (lo / wanted)), out);
+  return multiples (lo, hi, best_step (lo, hi, wanted), out);
 }
 
 /* Powers of ten 10^a … 10^b, every @by-th. */
@@ -164,13 +189,13 @@ ins_ticks_category (double lo, double hi, gsize wanted, double *out)
 gsize
 ins_ticks_time (double lo, double hi, gsize wanted, double *out)
 {
-  const double steps[] = { 1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200 };
+  const double months[] = { 1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200 };
   g_return_val_if_fail (out != NULL, 0);
   if (!isfinite (lo) || !isfinite (hi) || lo > hi || wanted == 0)
     return 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    if ((hi - lo) / steps[i] <= wanted)
-      return multiples (lo, hi, steps[i], out);
+  for (gsize i = 0; i < G_N_ELEMENTS (months); i++)
+    if ((hi - lo) / months[i] <= wanted)
+      return multiples (lo, hi, months[i], out);
   return multiples (lo, hi, 12 * round_step ((hi - lo) / 12 / wanted), out);
 }
 

@@ -68,7 +68,7 @@ lay_columns (InsWaterfall *self)
       g_autofree char *a = left_text (self, i), *b = lost_text (self, i);
       left = MAX (left, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, a));
       lost = MAX (lost, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, b));
-      labels = MAX (labels, ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL,
+      labels = MAX (labels, ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL_BOLD,
                                             self->steps[i].label));
     }
   self->label_width = MIN (labels, chart->body.width * 0.34);
@@ -90,7 +90,7 @@ waterfall_layout (InsChart *chart)
   self->plot.height = MAX (ins_box_bottom (&chart->body) - self->plot.y, 1);
   fit = (gsize)MAX (1, floor (self->plot.height / (em * 1.45)));
   self->n_rows = self->n <= fit ? self->n : fit;
-  self->row_height = MIN (self->plot.height / MAX (self->n_rows, 1), em * 3.4);
+  self->row_height = MIN (self->plot.height / MAX (self->n_rows, 1), em * 6);
   for (gsize i = 0; i < self->n; i++)
     if (isfinite (self->steps[i].left))
       {
@@ -117,8 +117,9 @@ step_box (const InsWaterfall *self, gsize row)
   double zero = ins_axis_map (&self->axis, 0);
   double left = isfinite (self->steps[i].left) ? self->steps[i].left : 0;
   double end = ins_axis_map (&self->axis, left);
-  return (InsBox){ MIN (zero, end), self->plot.y + self->row_height * (row + 0.2),
-                   fabs (end - zero), self->row_height * 0.6 };
+  double thick = MIN (self->row_height * 0.6, self->parent.em * 2.8);
+  return (InsBox){ MIN (zero, end), self->plot.y + self->row_height * (row + 0.5) - thick / 2,
+                   fabs (end - zero), thick };
 }
 
 /* --- drawing --- */
@@ -164,9 +165,8 @@ draw_step (InsWaterfall *self, cairo_t *cr, gsize row)
   cairo_fill (cr);
   draw_lost (self, cr, i, &box);
   ins_text_draw (cr, chart->pango, chart->theme, last ? INS_TEXT_LABEL_BOLD : INS_TEXT_LABEL,
-                 self->steps[i].label, self->label_width + chart->em * 0.3,
-                 chart->body.x + self->label_width + chart->em * 0.15, middle, 1, 0.5,
-                 &chart->theme->text);
+                 self->steps[i].label, self->label_width + 0.5, chart->body.x + self->label_width,
+                 middle, 1, 0.5, &chart->theme->text);
   ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, left, 0, self->left_x, middle,
                  1, 0.5, &chart->theme->text);
   ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, lost, 0, self->lost_x, middle, 1,
