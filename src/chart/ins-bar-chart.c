@@ -14,6 +14,7 @@ typedef struct
   InsChart parent;
   gsize n;
   InsBar *bars;
+  int *groups;       /* (nullable) */
   double *reference; /* (nullable): thin bars below */
   char *value_name, *reference_name;
   char *axis_title;
@@ -25,6 +26,12 @@ typedef struct
   gsize n_rows; /* that fit */
   double label_width;
 } InsBarChart;
+
+static int
+group_at (const InsBarChart *self, gsize i)
+{
+  return self->groups ? self->groups[i] : (int)i;
+}
 
 static char *
 value_text (InsBarChart *self, gsize i, gboolean named)
@@ -230,12 +237,14 @@ bar_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
 {
   InsBarChart *self = (InsBarChart *)chart;
 
-  if (state->hover_group >= 0 && (gsize)state->hover_group < self->n_rows)
+  if (state->hover_group >= 0)
     {
       InsBox all = { chart->body.x, self->plot.y, chart->body.width,
                      self->row_height * self->n_rows };
       ins_chart_veil (chart, cr, &all);
-      draw_bar (self, cr, (gsize)state->hover_group);
+      for (gsize i = 0; i < self->n_rows; i++)
+        if (group_at (self, i) == state->hover_group)
+          draw_bar (self, cr, i);
     }
   if (state->hover >= 0 && (gsize)state->hover < self->n_rows)
     outline (self, cr, (gsize)state->hover);
@@ -251,7 +260,8 @@ bar_locate (InsChart *chart, int item, InsChartHit *hit)
   if ((gsize)item >= self->n_rows)
     return FALSE;
   box = bar_box (self, (gsize)item);
-  ins_hit_set (hit, item, item, self->bars[item].value, box.x, box.y, box.width, box.height);
+  ins_hit_set (hit, item, group_at (self, (gsize)item), self->bars[item].value, box.x, box.y,
+               box.width, box.height);
   return TRUE;
 }
 
@@ -339,6 +349,7 @@ bar_finalize (InsChart *chart)
   for (gsize i = 0; i < self->n; i++)
     g_free ((char *)self->bars[i].label);
   g_free (self->bars);
+  g_free (self->groups);
   g_free (self->reference);
   g_free (self->value_name);
   g_free (self->reference_name);
@@ -393,4 +404,13 @@ ins_bar_chart_set_reference (InsChart *chart, const double *values, const char *
   self->reference = self->n > 0 ? ins_copy_array (values, self->n) : NULL;
   self->value_name = g_strdup (value_name);
   self->reference_name = g_strdup (reference_name);
+}
+
+void
+ins_bar_chart_set_groups (InsChart *chart, const int *groups)
+{
+  InsBarChart *self = (InsBarChart *)chart;
+  g_return_if_fail (chart != NULL && chart->klass == &bar_class && groups != NULL);
+  g_free (self->groups);
+  self->groups = self->n > 0 ? ins_copy_array (groups, self->n) : NULL;
 }

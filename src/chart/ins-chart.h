@@ -194,6 +194,9 @@ InsChart *ins_bar_chart_new (const InsBar *bars, gsize n, const char *axis_title
 void ins_bar_chart_set_reference (InsChart *chart, const double *values, const char *value_name,
                                   const char *reference_name);
 
+/* The group of each bar (hit.group, hover_group) where it is not the bar's own number. */
+void ins_bar_chart_set_groups (InsChart *chart, const int *groups);
+
 /* @left: what remains after each rule; the first bar is the whole.  Shows remaining and lost. */
 typedef struct
 {
@@ -211,6 +214,12 @@ InsChart *ins_histogram_chart_new (const double *values, gsize n, const char *ax
 /* Columns over time or categories ("lines per month"). @labels: n. */
 InsChart *ins_column_chart_new (const double *values, const char *const *labels, gsize n,
                                 const char *axis_title, const char *unit);
+
+/* Cells coloured by how far a ratio is from 1 (blue below, orange above), with the value where it
+ * fits.  @values: row after row; @columns: the groups.  Items are row × n_columns + column; a
+ * cell's group is its column. */
+InsChart *ins_heat_chart_new (const double *values, const char *const *rows, gsize n_rows,
+                              const InsChartGroup *columns, gsize n_columns, const char *unit);
 
 /* --- export --- */
 

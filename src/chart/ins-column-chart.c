@@ -17,6 +17,7 @@ typedef struct
   char *axis_title;
   int highest; /* labelled with its value */
   gsize every; /* each that many columns has a label */
+  gboolean all_values;
 } InsColumnChart;
 
 static gboolean
@@ -37,7 +38,30 @@ column_layout (InsChart *chart)
         MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, self->labels[i]));
   widest = MIN (widest, chart->em * 12);
   room = self->columns.plot.width / MAX (self->columns.n, 1);
+  self->all_values = TRUE;
+  for (gsize i = 0; i < self->columns.n && self->all_values; i++)
+    {
+      g_autofree char *value =
+          ins_format_value (self->columns.heights[i], self->columns.unit, chart->currency);
+      self->all_values = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, value)
+                         < room - chart->em * 0.5;
+    }
   self->every = (gsize)MAX (1, ceil ((widest + chart->em * 0.8) / room));
+}
+
+static void
+draw_value (InsColumnChart *self, cairo_t *cr, gsize i)
+{
+  InsChart *chart = &self->parent;
+  InsBox box = ins_columns_box (&self->columns, i);
+  g_autofree char *value =
+      ins_format_value (self->columns.heights[i], self->columns.unit, chart->currency);
+  double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, value);
+
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, value, 0,
+                 CLAMP (box.x + box.width / 2, chart->body.x + width / 2,
+                        ins_box_right (&chart->body) - width / 2),
+                 box.y - chart->em * 0.15, 0.5, 1, &chart->theme->text);
 }
 
 static void
@@ -45,8 +69,6 @@ column_draw (InsChart *chart, cairo_t *cr)
 {
   InsColumnChart *self = (InsColumnChart *)chart;
   double y = ins_box_bottom (&self->columns.plot) + chart->em * 0.35;
-  g_autofree char *value = NULL;
-  InsBox top;
 
   if (is_empty (self))
     {
@@ -68,16 +90,9 @@ column_draw (InsChart *chart, cairo_t *cr)
       x = CLAMP (x, chart->body.x + width / 2, ins_box_right (&chart->body) - width / 2);
       ins_text_show (cr, layout, x, y, 0.5, 0, &chart->theme->dim_text, NULL);
     }
-  top = ins_columns_box (&self->columns, (gsize)self->highest);
-  value =
-      ins_format_value (self->columns.heights[self->highest], self->columns.unit, chart->currency);
-  {
-    double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, value);
-    double x = CLAMP (top.x + top.width / 2, chart->body.x + width / 2,
-                      ins_box_right (&chart->body) - width / 2);
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, value, 0, x,
-                   top.y - chart->em * 0.15, 0.5, 1, &chart->theme->text);
-  }
+  for (gsize i = 0; i < self->columns.n; i++)
+    if (self->all_values || (int)i == self->highest)
+      draw_value (self, cr, i);
 }
 
 static void

@@ -33,8 +33,8 @@ typedef struct
 
 /**
  * InsFigure:
- * @name: as on the command line: "scatter", "elbow", "silhouette", "silhouette-k", "waterfall",
- *   "histogram", "bars", "profile", "dendrogram", "scree"
+ * @name: as on the command line: "months", "waterfall", "histogram", "scree", "scatter",
+ *   "silhouette", "dendrogram", "elbow", "silhouette-k", "choose-k", "bars", "profile"
  * @title: for people, marked with N_()
  * @stages: bit mask of the stages whose results it needs
  */

@@ -1,0 +1,364 @@
+/* ins-heat-chart.c: a table of ratios as coloured cells
+ *
+ * Diverging: blue below 1, orange above, the page's own colour at 1, by the logarithm; values stand
+ * in the cells where they fit.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include "chart/ins-chart-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define FULL 3.0 /* doublings at which the colour is full */
+
+typedef struct
+{
+  InsChart parent;
+  gsize n_rows, n_columns;
+  double *values; /* row after row */
+  char **rows;
+  InsChartGroup *columns;
+  char *unit;
+
+  InsBox plot;
+  gsize shown; /* rows that fit */
+  double row_height;
+  double head;
+} InsHeat;
+
+/* --- layout --- */
+
+static void
+heat_layout (InsChart *chart)
+{
+  InsHeat *self = (InsHeat *)chart;
+  double em = chart->em, labels = 0, below = em * 1.6;
+
+  for (gsize r = 0; r < self->n_rows; r++)
+    labels =
+        MAX (labels, ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL, self->rows[r]));
+  labels = MIN (labels, chart->body.width * 0.34);
+  self->head = em * 2.6;
+  self->plot = (InsBox){ chart->body.x + labels + em * 0.8, chart->body.y + self->head,
+                         chart->body.width - labels - em * 0.8,
+                         MAX (chart->body.height - self->head - below, 1) };
+  self->shown = MIN (self->n_rows, (gsize)MAX (1, self->plot.height / (em * 1.4)));
+  self->row_height = MIN (self->plot.height / MAX (self->shown, 1), em * 4.5);
+  self->plot.height = self->row_height * self->shown;
+}
+
+static InsBox
+cell_box (const InsHeat *self, gsize row, gsize column)
+{
+  double width = self->plot.width / MAX (self->n_columns, 1), gap = MIN (2, width * 0.05);
+  return (InsBox){ self->plot.x + width * column + gap / 2,
+                   self->plot.y + self->row_height * row + gap / 2, width - gap,
+                   self->row_height - gap };
+}
+
+/* --- drawing --- */
+
+/* Doublings above (+) or below (-) the base, cut to what the colours can show. */
+static double
+doublings (double ratio)
+{
+  if (isnan (ratio))
+    return 0;
+  if (ratio <= 0)
+    return -FULL;
+  return CLAMP (log2 (ratio), -FULL, FULL);
+}
+
+static InsColour
+heat_colour (const InsTheme *theme, double value)
+{
+  static const InsColour low = { 0.11, 0.44, 0.85, 1 }, high = { 0.90, 0.38, 0.0, 1 };
+  double d = doublings (value) / FULL, share = sqrt (fabs (d)) * 0.9;
+  InsColour neutral = ins_colour_mix (&theme->grid, &theme->background, 0.45);
+  return ins_colour_mix (d < 0 ? &low : &high, &neutral, share);
+}
+
+static double
+brightness (const InsColour *c)
+{
+  return 0.2126 * pow (c->red, 2.2) + 0.7152 * pow (c->green, 2.2) + 0.0722 * pow (c->blue, 2.2);
+}
+
+/* Black or white, whichever is read more easily on @colour. */
+static InsColour
+ink_on (const InsColour *colour)
+{
+  double b = brightness (colour);
+  double v = (b + 0.05) / 0.05 > 1.05 / (b + 0.05) ? 0 : 1;
+  return (InsColour){ v, v, v, 1 };
+}
+
+static void
+draw_cell (InsHeat *self, cairo_t *cr, gsize row, gsize column)
+{
+  InsChart *chart = &self->parent;
+  InsBox box = cell_box (self, row, column);
+  double value = self->values[row * self->n_columns + column], width;
+  InsColour colour = heat_colour (chart->theme, value), ink = ink_on (&colour);
+  g_autofree char *text = ins_format_value (value, self->unit, chart->currency);
+
+  cairo_new_path (cr);
+  cairo_rectangle (cr, box.x, box.y, box.width, box.height);
+  ins_set_colour (cr, &colour, 1);
+  cairo_fill (cr);
+  width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text);
+  if (width <= box.width - 2 && box.height > chart->em * 1.2)
+    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, box.x + box.width / 2,
+                   box.y + box.height / 2, 0.5, 0.5, &ink);
+}
+
+static void
+draw_column_head (InsHeat *self, cairo_t *cr, gsize column)
+{
+  InsChart *chart = &self->parent;
+  InsBox box = cell_box (self, 0, column);
+  double x = box.x + box.width / 2, em = chart->em;
+
+  ins_marker_draw (
+      cr, chart->theme, ins_chart_group_colour (chart, self->columns, self->n_columns, (int)column),
+      self->columns[column].shape, x, self->plot.y - em * 2, MIN (em * 0.36, box.width * 0.3), 1);
+  if (box.width > em * 2.4)
+    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, self->columns[column].name,
+                   box.width - 2, x, self->plot.y - em * 0.35, 0.5, 1, &chart->theme->text);
+}
+
+/* What the colours say: "¼ … 1 … 4 times". */
+static void
+draw_key (InsHeat *self, cairo_t *cr)
+{
+  InsChart *chart = &self->parent;
+  double em = chart->em, step = em * 1.3, x, y = ins_box_bottom (&self->plot) + em * 0.6;
+  const char *low = _ ("below the average customer"), *high = _ ("above");
+  double high_width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, high);
+  double low_width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, low);
+
+  x = ins_box_right (&self->plot) - high_width - em * 0.5 - 7 * step;
+  if (x - low_width - em * 0.5 < chart->body.x)
+    return;
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, low, 0, x - em * 0.5,
+                 y + em * 0.35, 1, 0.5, &chart->theme->dim_text);
+  for (int i = 0; i < 7; i++)
+    {
+      InsColour colour = heat_colour (chart->theme, pow (2, i - 3));
+      cairo_rectangle (cr, x + i * step, y, step - 1, em * 0.7);
+      ins_set_colour (cr, &colour, 1);
+      cairo_fill (cr);
+    }
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, high, 0, x + 7 * step + em * 0.5,
+                 y + em * 0.35, 0, 0.5, &chart->theme->dim_text);
+}
+
+static void
+heat_draw (InsChart *chart, cairo_t *cr)
+{
+  InsHeat *self = (InsHeat *)chart;
+
+  if (self->n_rows == 0 || self->n_columns == 0)
+    {
+      ins_chart_draw_nothing (chart, cr);
+      return;
+    }
+  for (gsize c = 0; c < self->n_columns; c++)
+    draw_column_head (self, cr, c);
+  for (gsize r = 0; r < self->shown; r++)
+    {
+      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_LABEL, self->rows[r],
+                     self->plot.x - chart->em * 0.6 - chart->body.x, self->plot.x - chart->em * 0.6,
+                     self->plot.y + self->row_height * (r + 0.5), 1, 0.5, &chart->theme->text);
+      for (gsize c = 0; c < self->n_columns; c++)
+        draw_cell (self, cr, r, c);
+    }
+  draw_key (self, cr);
+}
+
+static void
+heat_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
+{
+  InsHeat *self = (InsHeat *)chart;
+
+  if (state->hover_group >= 0 && (gsize)state->hover_group < self->n_columns)
+    {
+      InsBox all = { self->plot.x, chart->body.y, self->plot.width,
+                     ins_box_bottom (&self->plot) - chart->body.y };
+      ins_chart_veil (chart, cr, &all);
+      draw_column_head (self, cr, (gsize)state->hover_group);
+      for (gsize r = 0; r < self->shown; r++)
+        draw_cell (self, cr, r, (gsize)state->hover_group);
+    }
+  if (state->hover >= 0 && (gsize)state->hover < self->shown * self->n_columns)
+    {
+      InsBox box = cell_box (self, state->hover / self->n_columns, state->hover % self->n_columns);
+      cairo_rectangle (cr, box.x, box.y, box.width, box.height);
+      ins_set_colour (cr, &chart->theme->text, 1);
+      cairo_set_line_width (cr, 1.6);
+      cairo_stroke (cr);
+    }
+}
+
+/* --- what lies where --- */
+
+static gboolean
+heat_locate (InsChart *chart, int item, InsChartHit *hit)
+{
+  InsHeat *self = (InsHeat *)chart;
+  InsBox box;
+  if (self->n_columns == 0 || (gsize)item >= self->shown * self->n_columns)
+    return FALSE;
+  box = cell_box (self, item / self->n_columns, item % self->n_columns);
+  ins_hit_set (hit, item, (int)(item % self->n_columns), self->values[item], box.x, box.y,
+               box.width, box.height);
+  return TRUE;
+}
+
+static gboolean
+heat_hit (InsChart *chart, double x, double y, InsChartHit *hit)
+{
+  InsHeat *self = (InsHeat *)chart;
+  gsize row, column;
+  if (self->n_columns == 0 || self->n_rows == 0 || !ins_box_contains (&self->plot, x, y))
+    return FALSE;
+  row = MIN ((gsize)((y - self->plot.y) / self->row_height), self->shown - 1);
+  column =
+      MIN ((gsize)((x - self->plot.x) / self->plot.width * self->n_columns), self->n_columns - 1);
+  return heat_locate (chart, (int)(row * self->n_columns + column), hit);
+}
+
+static int
+heat_count (InsChart *chart)
+{
+  InsHeat *self = (InsHeat *)chart;
+  return (int)(self->shown * self->n_columns);
+}
+
+static int
+heat_move (InsChart *chart, int item, int dx, int dy)
+{
+  InsHeat *self = (InsHeat *)chart;
+  int columns = (int)self->n_columns, count = heat_count (chart);
+  int row, column;
+  if (count == 0)
+    return -1;
+  if (item < 0 || item >= count)
+    return 0;
+  row = CLAMP (item / columns + dy, 0, (int)self->shown - 1);
+  column = CLAMP (item % columns + dx, 0, columns - 1);
+  return row * columns + column;
+}
+
+/* --- in words --- */
+
+static char *
+heat_describe_item (InsChart *chart, int item)
+{
+  InsHeat *self = (InsHeat *)chart;
+  g_autofree char *value = NULL;
+  if (self->n_columns == 0 || (gsize)item >= self->n_rows * self->n_columns)
+    return NULL;
+  value = ins_format_value (self->values[item], self->unit, chart->currency);
+  return g_strdup_printf ("%s, %s: %s", self->columns[item % self->n_columns].name,
+                          self->rows[item / self->n_columns], value);
+}
+
+static char *
+heat_describe (InsChart *chart)
+{
+  InsHeat *self = (InsHeat *)chart;
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, _ ("Heat map of %d features by %d groups"), (int)self->n_rows,
+                          (int)self->n_columns);
+  for (gsize c = 0; c < self->n_columns; c++)
+    {
+      int best = -1;
+      g_autofree char *item = NULL;
+      for (gsize r = 0; r < self->n_rows; r++)
+        {
+          int i = (int)(r * self->n_columns + c);
+          if (isfinite (self->values[i])
+              && (best < 0
+                  || fabs (doublings (self->values[i])) > fabs (doublings (self->values[best]))))
+            best = i;
+        }
+      if (best >= 0)
+        {
+          item = heat_describe_item (chart, best);
+          g_string_append_printf (text, "; %s", item);
+        }
+    }
+  return g_string_free (g_string_append_c (text, '.'), FALSE);
+}
+
+static void
+heat_to_csv (InsChart *chart, GString *csv)
+{
+  InsHeat *self = (InsHeat *)chart;
+  g_string_append (csv, "feature");
+  for (gsize c = 0; c < self->n_columns; c++)
+    {
+      g_string_append_c (csv, ',');
+      ins_chart_csv_text (csv, self->columns[c].name);
+    }
+  g_string_append_c (csv, '\n');
+  for (gsize r = 0; r < self->n_rows; r++)
+    {
+      ins_chart_csv_text (csv, self->rows[r]);
+      for (gsize c = 0; c < self->n_columns; c++)
+        {
+          g_string_append_c (csv, ',');
+          ins_chart_csv_number (csv, self->values[r * self->n_columns + c]);
+        }
+      g_string_append_c (csv, '\n');
+    }
+}
+
+/* --- life --- */
+
+static void
+heat_finalize (InsChart *chart)
+{
+  InsHeat *self = (InsHeat *)chart;
+  g_free (self->values);
+  ins_chart_texts_free (self->rows, self->n_rows);
+  ins_chart_groups_free (self->columns, self->n_columns);
+  g_free (self->unit);
+}
+
+static const InsChartClass heat_class = {
+  .kind = "heat",
+  .size = sizeof (InsHeat),
+  .finalize = heat_finalize,
+  .layout = heat_layout,
+  .draw = heat_draw,
+  .draw_state = heat_draw_state,
+  .hit = heat_hit,
+  .locate = heat_locate,
+  .count = heat_count,
+  .move = heat_move,
+  .describe_item = heat_describe_item,
+  .describe = heat_describe,
+  .to_csv = heat_to_csv,
+};
+
+InsChart *
+ins_heat_chart_new (const double *values, const char *const *rows, gsize n_rows,
+                    const InsChartGroup *columns, gsize n_columns, const char *unit)
+{
+  InsHeat *self;
+
+  g_return_val_if_fail (n_rows * n_columns == 0 || (values && rows && columns), NULL);
+  self = ins_chart_alloc (&heat_class);
+  self->n_rows = n_rows;
+  self->n_columns = columns ? n_columns : 0;
+  self->values = ins_copy_array (values, n_rows * n_columns);
+  self->rows = ins_chart_texts_copy (rows, n_rows);
+  self->columns = ins_chart_groups_copy (columns, self->n_columns);
+  self->unit = g_strdup (unit);
+  return (InsChart *)self;
+}

@@ -1,0 +1,281 @@
+/* ins-figures-model.c: scatter, silhouettes, dendrogram, explained variance
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include "report/ins-figures-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+/* --- scatter --- */
+
+gboolean
+ins_figure_has_scatter (const InsFigureInput *input)
+{
+  const InsEmbedding *embedding = input->results->embedding;
+  return embedding && embedding->scores && embedding->scores->cols >= 2;
+}
+
+static char *
+axis_title (const InsEmbedding *embedding, gsize axis)
+{
+  g_autofree char *share = NULL;
+  if (!embedding->ratio)
+    return g_strdup_printf (_ ("Axis %d"), (int)axis + 1);
+  share = ins_format_value (embedding->ratio[axis], "percent", NULL);
+  return g_strdup_printf (_ ("Component %d (%s of the variance)"), (int)axis + 1, share);
+}
+
+static char *
+insiders_title (const InsFigureInput *input)
+{
+  gsize customers;
+  double share, revenue;
+  g_autofree char *who = NULL, *percent = NULL;
+
+  if (!ins_figure_insiders (input, &customers, &share, &revenue))
+    return NULL;
+  who = ins_figure_customers (customers);
+  percent = ins_format_value (isnan (revenue) ? share : revenue, "percent", NULL);
+  return g_strdup_printf (isnan (revenue) ? _ ("Insiders: %s, %s of the base")
+                                          : _ ("Insiders: %s bring %s of revenue"),
+                          who, percent);
+}
+
+static char *
+clusters_title (const InsFigureInput *input, gsize n)
+{
+  const InsClustering *clustering = input->results->clustering;
+  g_autofree char *who = ins_figure_customers (n);
+  if (!clustering)
+    return g_strdup_printf (_ ("%s in the plane"), who);
+  return g_strdup_printf (ngettext ("%s in %d group", "%s in %d groups", clustering->k), who,
+                          (int)clustering->k);
+}
+
+InsChart *
+ins_figure_scatter (const InsFigureInput *input)
+{
+  const InsEmbedding *embedding = input->results->embedding;
+  const InsClustering *clustering = input->results->clustering;
+  gsize n = embedding->scores->rows, k;
+  g_autofree const char **ids = ins_figure_ids (input);
+  g_autofree gint32 *none = NULL;
+  g_autofree char *x_title = axis_title (embedding, 0), *y_title = axis_title (embedding, 1);
+  g_autofree char *who = ins_figure_customers (n);
+  InsChartGroup *groups;
+  InsScatterData data = { 0 };
+  InsChart *chart;
+  char *title;
+
+  if (clustering && clustering->n != n)
+    clustering = NULL;
+  k = clustering ? clustering->k : 1;
+  none = g_new0 (gint32, MAX (n, 1));
+  groups = clustering ? ins_figure_groups (input, k) : g_new0 (InsChartGroup, 1);
+  if (!clustering)
+    groups[0].name = g_strdup ("");
+  data.n = n;
+  data.x = ins_matrix_col (embedding->scores, 0);
+  data.y = ins_matrix_col (embedding->scores, 1);
+  data.group = clustering ? clustering->labels : none;
+  data.ids = input->results->scaled && input->results->scaled->n == n ? ids : NULL;
+  data.n_groups = k;
+  data.groups = groups;
+  data.x_title = x_title;
+  data.y_title = y_title;
+  data.show_numbers = embedding->axes_mean_something;
+  chart = ins_scatter_chart_new (&data);
+  ins_figure_groups_free (groups, k);
+  title = insiders_title (input);
+  return ins_figure_finish (
+      chart, input, title ? title : clusters_title (input, n),
+      clustering && clustering->summary
+          ? g_strdup_printf ("%s · %s · %s", clustering->summary, who,
+                             embedding->caption ? embedding->caption : "")
+          : g_strdup_printf ("%s · %s", who, embedding->caption ? embedding->caption : ""));
+}
+
+/* --- silhouettes --- */
+
+/* One partition, wherever it comes from. */
+typedef struct
+{
+  gsize n, k;
+  const gint32 *labels;
+  const double *silhouettes;
+  double mean;
+  const char *model;
+  gboolean is_shown; /* the clustering itself */
+} Partition;
+
+static gboolean
+find_partition (const InsFigureInput *input, Partition *out)
+{
+  const InsClustering *clustering = input->results->clustering;
+  const InsSweep *sweep = input->results->sweep;
+  const InsSweepRow *found = NULL;
+
+  if (clustering && clustering->silhouettes && (input->k == 0 || input->k == clustering->k))
+    {
+      *out = (Partition){ clustering->n,
+                          clustering->k,
+                          clustering->labels,
+                          clustering->silhouettes,
+                          clustering->metrics.silhouette,
+                          clustering->model,
+                          TRUE };
+      return TRUE;
+    }
+  for (gsize i = 0; sweep && i < sweep->n_rows; i++)
+    {
+      const InsSweepRow *row = &sweep->rows[i];
+      gboolean own = clustering && g_strcmp0 (row->model, clustering->model) == 0;
+      if (row->k == input->k && row->labels && row->silhouettes && (!found || own))
+        found = row;
+    }
+  if (!found)
+    return FALSE;
+  *out = (Partition){
+    sweep->n,     found->k, found->labels, found->silhouettes, found->metrics.silhouette,
+    found->model, FALSE
+  };
+  return TRUE;
+}
+
+gboolean
+ins_figure_has_silhouette (const InsFigureInput *input)
+{
+  Partition partition;
+  return find_partition (input, &partition);
+}
+
+/* "Insiders hold together best (0.61), Occasional least (0.12)" */
+static char *
+silhouette_title (const Partition *p, const InsChartGroup *groups)
+{
+  g_autofree double *sum = g_new0 (double, p->k);
+  g_autofree gsize *n = g_new0 (gsize, p->k);
+  g_autofree char *high = NULL, *low = NULL;
+  gsize best = p->k, worst = p->k;
+
+  for (gsize i = 0; i < p->n; i++)
+    if (p->labels[i] >= 0 && (gsize)p->labels[i] < p->k && isfinite (p->silhouettes[i]))
+      {
+        sum[p->labels[i]] += p->silhouettes[i];
+        n[p->labels[i]]++;
+      }
+  for (gsize g = 0; g < p->k; g++)
+    if (n[g] > 0)
+      {
+        sum[g] /= n[g];
+        if (best == p->k || sum[g] > sum[best])
+          best = g;
+        if (worst == p->k || sum[g] < sum[worst])
+          worst = g;
+      }
+  if (best == p->k || best == worst)
+    return g_strdup (_ ("Silhouettes"));
+  high = ins_format_number (sum[best], 2);
+  low = ins_format_number (sum[worst], 2);
+  /* TRANSLATORS: names of two groups and their mean silhouettes */
+  return g_strdup_printf (_ ("“%s” holds together best (%s), “%s” least (%s)"), groups[best].name,
+                          high, groups[worst].name, low);
+}
+
+InsChart *
+ins_figure_silhouette (const InsFigureInput *input)
+{
+  Partition p;
+  InsChartGroup *groups;
+  g_autofree const char **ids = ins_figure_ids (input);
+  g_autofree char *who = NULL, *title = NULL;
+  InsChart *chart;
+
+  if (!find_partition (input, &p))
+    return NULL;
+  groups = ins_figure_groups (input, p.k);
+  if (!p.is_shown) /* names belong to the clustering shown */
+    for (gsize i = 0; i < p.k; i++)
+      {
+        g_free ((char *)groups[i].name);
+        groups[i] = (InsChartGroup){ g_strdup_printf (_ ("Cluster %d"), (int)i + 1),
+                                     (int)(i % INS_N_COLOURS),
+                                     (int)(i % INS_N_COLOURS + i / INS_N_COLOURS * 3) };
+      }
+  who = ins_figure_customers (p.n);
+  title = silhouette_title (&p, groups);
+  chart = ins_silhouette_chart_new (
+      p.silhouettes, p.labels, p.n,
+      input->results->scaled && input->results->scaled->n == p.n ? ids : NULL, groups, p.k);
+  ins_figure_groups_free (groups, p.k);
+  return ins_figure_finish (chart, input, g_steal_pointer (&title),
+                            g_strdup_printf (_ ("%s, k = %d · %s, in the scaled features"),
+                                             ins_figure_model_name (p.model), (int)p.k, who));
+}
+
+/* --- dendrogram --- */
+
+gboolean
+ins_figure_has_dendrogram (const InsFigureInput *input)
+{
+  const InsClustering *clustering = input->results->clustering;
+  return clustering && clustering->tree && clustering->tree->n == clustering->n
+         && clustering->n >= 2;
+}
+
+InsChart *
+ins_figure_dendrogram (const InsFigureInput *input)
+{
+  const InsClustering *clustering = input->results->clustering;
+  const InsLinkage *tree = clustering->tree;
+  double cut = ins_linkage_cut_height (tree, clustering->k);
+  InsChartGroup *groups = ins_figure_groups (input, clustering->k);
+  InsDendrogramData data = { tree->n,      tree->left,         tree->right,
+                             tree->height, tree->size,         clustering->k,
+                             cut,          clustering->labels, clustering->k,
+                             groups,       input->truncate,    input->scale };
+  InsChart *chart = ins_dendrogram_chart_new (&data);
+  g_autofree char *height = ins_format_short (cut), *who = ins_figure_customers (tree->n);
+
+  ins_figure_groups_free (groups, clustering->k);
+  return ins_figure_finish (
+      chart, input,
+      g_strdup_printf (ngettext ("%d cluster under a cut at height %s",
+                                 "%d clusters under a cut at height %s", clustering->k),
+                       (int)clustering->k, height),
+      g_strdup_printf ("%s · %s", clustering->summary ? clustering->summary : "", who));
+}
+
+/* --- explained variance --- */
+
+gboolean
+ins_figure_has_scree (const InsFigureInput *input)
+{
+  const InsEmbedding *embedding = input->results->embedding;
+  return embedding && embedding->ratio && embedding->scores && embedding->scores->cols >= 1;
+}
+
+InsChart *
+ins_figure_scree (const InsFigureInput *input)
+{
+  const InsEmbedding *embedding = input->results->embedding;
+  gsize n = embedding->scores->cols;
+  g_auto (GStrv) labels = g_new0 (char *, n + 1);
+  g_autofree char *share = NULL, *who = ins_figure_customers (embedding->scores->rows);
+  double two = embedding->ratio[0] + (n > 1 ? embedding->ratio[1] : 0);
+  InsChart *chart;
+
+  for (gsize i = 0; i < n; i++)
+    labels[i] = g_strdup_printf ("%d", (int)i + 1);
+  share = ins_format_value (two, "percent", NULL);
+  chart = ins_column_chart_new (embedding->ratio, (const char *const *)labels, n,
+                                _ ("Share of the variance by component"), "percent");
+  return ins_figure_finish (
+      chart, input,
+      n > 1 ? g_strdup_printf (_ ("Two components hold %s of the variance"), share)
+            : g_strdup_printf (_ ("One component holds %s of the variance"), share),
+      g_strdup_printf (_ ("Principal components of the scaled features · %s"), who));
+}
