@@ -163,7 +163,7 @@ insui_chart_view_measure (GtkWidget *widget, GtkOrientation orientation, int for
                           int *natural, int *minimum_baseline, int *natural_baseline)
 {
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : 140;
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 320;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 480 : 140; /* pages say how high */
 }
 
 /* Below and right of the mark, or where there is room. */

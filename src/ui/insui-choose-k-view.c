@@ -10,6 +10,7 @@
 #include "ui/insui-chart-view.h"
 #include "ui/insui-empty.h"
 #include "ui/insui-format.h"
+#include "ui/insui-table-bin.h"
 #include "ui/insui-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -27,7 +28,7 @@ struct _InsUiChooseKView
   GtkButton *use;
   InsUiChartView *curves;
   InsUiChartView *preview;
-  AdwBin *table_bin;
+  InsUiTableBin *table_bin;
 
   InsUiSession *session; /* owned */
   InsUiRows *rows;       /* owned */
@@ -342,11 +343,14 @@ build_table (InsUiChooseKView *self)
   self->rows = insui_rows_new ();
   GtkWidget *widget = insui_table_new (self->rows, _ ("Models and numbers of groups"));
   GtkColumnView *view = GTK_COLUMN_VIEW (widget);
-  gtk_column_view_column_set_expand (
-      insui_table_add_text (view, _ ("Model"), FALSE, get_model_text, NULL, self), TRUE);
-  insui_table_add_text (view, _ ("Groups"), TRUE, get_k_text, compare_k, self);
-  insui_table_add_text (view, _ ("Silhouette"), TRUE, get_silhouette_text, compare_silhouette,
-                        self);
+  GtkColumnViewColumn *first =
+      insui_table_add_text (view, _ ("Model"), FALSE, get_model_text, NULL, self);
+  gtk_column_view_column_set_expand (first, TRUE);
+  insui_table_keep_column (first);
+  insui_table_keep_column (
+      insui_table_add_text (view, _ ("Groups"), TRUE, get_k_text, compare_k, self));
+  insui_table_keep_column (insui_table_add_text (view, _ ("Silhouette"), TRUE, get_silhouette_text,
+                                                 compare_silhouette, self));
   insui_table_add_text (view, _ ("Calinski–Harabasz"), TRUE, get_ch_text, NULL, self);
   insui_table_add_text (view, _ ("Davies–Bouldin"), TRUE, get_db_text, NULL, self);
   insui_table_add_text (view, _ ("Smallest Group"), TRUE, get_smallest_text, NULL, self);
@@ -354,9 +358,7 @@ build_table (InsUiChooseKView *self)
   insui_table_add_text (view, _ ("Verdict"), FALSE, get_verdict_text, NULL, self);
   gtk_column_view_set_single_click_activate (view, TRUE);
   g_signal_connect (view, "activate", G_CALLBACK (on_activate), self);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), widget);
-  adw_bin_set_child (self->table_bin, scrolled);
+  insui_table_bin_set_view (self->table_bin, view, FALSE);
 }
 
 /* --- view --- */
@@ -436,6 +438,7 @@ insui_choose_k_view_class_init (InsUiChooseKViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = insui_choose_k_view_dispose;
   g_type_ensure (INSUI_TYPE_ADAPTIVE);
   g_type_ensure (INSUI_TYPE_CHART_VIEW);
+  g_type_ensure (INSUI_TYPE_TABLE_BIN);
   g_type_ensure (INSUI_TYPE_EMPTY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/insiders/Insiders/ui/insui-choose-k-view.ui");

@@ -7,6 +7,7 @@
 
 #include "ui/insui-format.h"
 #include "ui/insui-swatch.h"
+#include "ui/insui-table-bin.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -44,16 +45,23 @@ get_identity (InsUiCustomerTable *self, int cluster)
   return cluster >= 0 && (gsize)cluster < k ? &identities[cluster] : NULL;
 }
 
+static gboolean
+is_number (InsUiCustomerTable *self, int column)
+{
+  const InsFeatures *features = insui_customers_get_features (self->model);
+  if (column == INSUI_COLUMN_ID)
+    return features->ids_are_numbers;
+  return column >= 0 && features->words[column] == NULL;
+}
+
 /* --- cells --- */
 
 static void
 on_setup_label (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   Probe *probe = data;
-  const InsFeatures *features = insui_customers_get_features (probe->table->model);
   GtkWidget *label = gtk_label_new (NULL);
-  gboolean text = probe->column == INSUI_COLUMN_ID ? !features->ids_are_numbers
-                                                   : features->words[probe->column] != NULL;
+  gboolean text = !is_number (probe->table, probe->column);
   gtk_label_set_xalign (GTK_LABEL (label), text ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label), text ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_width_chars (GTK_LABEL (label), 6);
@@ -166,6 +174,8 @@ add_column (InsUiCustomerTable *self, int column, const char *title)
   gtk_column_view_column_set_resizable (view_column, TRUE);
   g_object_set_data (G_OBJECT (view_column), "column", GINT_TO_POINTER (column));
   gtk_column_view_append_column (self->view, view_column);
+  if (is_number (self, column))
+    insui_table_align_header (self->view, view_column);
   g_object_unref (view_column); /* the view keeps it */
   return view_column;
 }

@@ -11,6 +11,7 @@
 #include "ui/insui-format.h"
 #include "ui/insui-link.h"
 #include "ui/insui-sentences.h"
+#include "ui/insui-table-bin.h"
 #include "ui/insui-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -47,7 +48,7 @@ struct _InsUiEmbedPage
   GtkLabel *caption;
   GtkWidget *details;
   InsUiChartView *scree;
-  AdwBin *table_bin;
+  InsUiTableBin *table_bin;
 
   GtkColumnView *view;     /* child */
   InsUiRows *rows;         /* owned */
@@ -87,8 +88,10 @@ static void
 fill_columns (InsUiEmbedPage *self)
 {
   insui_table_clear_columns (self->view);
-  gtk_column_view_column_set_expand (
-      insui_table_add_text (self->view, _ ("Feature"), FALSE, get_title_text, NULL, self), TRUE);
+  GtkColumnViewColumn *first =
+      insui_table_add_text (self->view, _ ("Feature"), FALSE, get_title_text, NULL, self);
+  gtk_column_view_column_set_expand (first, TRUE);
+  insui_table_keep_column (first);
   for (gsize c = 0; c < MIN (self->embedding->loadings->cols, MAX_COMPONENTS); c++)
     {
       g_autofree char *share = self->embedding->ratio != NULL
@@ -97,7 +100,11 @@ fill_columns (InsUiEmbedPage *self)
       /* Translators: first, second … principal component and its share of the variance */
       g_autofree char *title = g_strdup_printf (_ ("PC %zu · %s"), c + 1, share);
       self->components[c] = (Component){ self, c };
-      insui_table_add_cell (self->view, title, make_loading, fill_loading, &self->components[c]);
+      GtkColumnViewColumn *column = insui_table_add_cell (self->view, title, make_loading,
+                                                          fill_loading, &self->components[c]);
+      insui_table_align_header (self->view, column);
+      if (c < 2)
+        insui_table_keep_column (column);
     }
 }
 
@@ -106,9 +113,7 @@ build_table (InsUiEmbedPage *self)
 {
   self->rows = insui_rows_new ();
   self->view = GTK_COLUMN_VIEW (insui_table_new (self->rows, _ ("What the axes are made of")));
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
-  adw_bin_set_child (self->table_bin, scrolled);
+  insui_table_bin_set_view (self->table_bin, self->view, FALSE);
 }
 
 static void
@@ -133,6 +138,7 @@ take_results (InsUiEmbedPage *self, const InsResults *results)
   if (!loadings)
     return;
   fill_columns (self);
+  insui_table_bin_update (self->table_bin);
   insui_rows_reset (self->rows, (guint)self->scaled->d);
 }
 
@@ -252,6 +258,7 @@ insui_embed_page_class_init (InsUiEmbedPageClass *klass)
   g_type_ensure (INSUI_TYPE_ADAPTIVE);
   g_type_ensure (INSUI_TYPE_EMPTY);
   g_type_ensure (INSUI_TYPE_CHART_VIEW);
+  g_type_ensure (INSUI_TYPE_TABLE_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/insiders/Insiders/ui/insui-embed-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiEmbedPage, stack);

@@ -11,6 +11,7 @@
 #include "ui/insui-format.h"
 #include "ui/insui-link.h"
 #include "ui/insui-sentences.h"
+#include "ui/insui-table-bin.h"
 #include "ui/insui-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -38,7 +39,7 @@ typedef struct
   InsUiChartView *histogram;
   GtkStack *table_stack;
   InsUiEmpty *no_match;
-  AdwBin *dictionary_bin;
+  InsUiTableBin *dictionary_bin;
 
   InsUiCustomerTable *table; /* child */
   InsUiRows *dictionary;     /* owned */
@@ -209,13 +210,14 @@ build_dictionary (InsUiFeaturesPage *self)
   GtkColumnViewColumn *definition =
       insui_table_add_cell (columns, _ ("Feature"), make_definition, fill_definition, self);
   gtk_column_view_column_set_expand (definition, TRUE);
-  insui_table_add_text (columns, _ ("Unit"), FALSE, get_unit_text, NULL, self);
-  insui_table_add_text (columns, _ ("Better"), FALSE, get_direction_text, NULL, self);
+  insui_table_keep_column (definition);
+  insui_table_keep_column (
+      insui_table_add_text (columns, _ ("Unit"), FALSE, get_unit_text, NULL, self));
+  insui_table_keep_column (
+      insui_table_add_text (columns, _ ("Better"), FALSE, get_direction_text, NULL, self));
   insui_table_add_text (columns, _ ("Name in Files"), FALSE, get_name_text, NULL, self);
   insui_table_add_text (columns, _ ("In the Notebook"), FALSE, get_notebook_text, NULL, self);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  adw_bin_set_child (self->dictionary_bin, scrolled);
+  insui_table_bin_set_view (self->dictionary_bin, columns, FALSE);
 }
 
 /* --- page --- */
@@ -325,6 +327,7 @@ insui_features_page_class_init (InsUiFeaturesPageClass *klass)
 
   g_type_ensure (INSUI_TYPE_EMPTY);
   g_type_ensure (INSUI_TYPE_CHART_VIEW);
+  g_type_ensure (INSUI_TYPE_TABLE_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/insiders/Insiders/ui/insui-features-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, stack);

@@ -11,6 +11,7 @@
 #include "ui/insui-empty.h"
 #include "ui/insui-format.h"
 #include "ui/insui-sentences.h"
+#include "ui/insui-table-bin.h"
 #include "ui/insui-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -43,7 +44,7 @@ typedef struct
   GtkDropDown *feature;
   InsUiChartView *before;
   InsUiChartView *after;
-  AdwBin *table_bin;
+  InsUiTableBin *table_bin;
 
   InsUiRows *rows;       /* owned */
   InsFeatures *features; /* owned: what is shown */
@@ -175,20 +176,21 @@ build_table (InsUiPreparePage *self)
   self->rows = insui_rows_new ();
   GtkWidget *view = insui_table_new (self->rows, _ ("Features compared"));
   GtkColumnView *columns = GTK_COLUMN_VIEW (view);
-  gtk_column_view_column_set_expand (
-      insui_table_add_text (columns, _ ("Feature"), FALSE, get_title_text, NULL, self), TRUE);
+  GtkColumnViewColumn *first =
+      insui_table_add_text (columns, _ ("Feature"), FALSE, get_title_text, NULL, self);
+  gtk_column_view_column_set_expand (first, TRUE);
+  insui_table_keep_column (first);
   gtk_column_view_column_set_expand (
       insui_table_add_text (columns, _ ("Scaling"), FALSE, get_method_text, NULL, self), TRUE);
-  insui_table_add_text (columns, _ ("Min"), TRUE, get_min_text, NULL, self);
+  insui_table_keep_column (
+      insui_table_add_text (columns, _ ("Min"), TRUE, get_min_text, NULL, self));
   insui_table_add_text (columns, _ ("Median"), TRUE, get_median_text, NULL, self);
-  insui_table_add_text (columns, _ ("Max"), TRUE, get_max_text, NULL, self);
+  insui_table_keep_column (
+      insui_table_add_text (columns, _ ("Max"), TRUE, get_max_text, NULL, self));
   insui_table_add_text (columns, _ ("Scaled"), TRUE, get_after_text, NULL, self);
   gtk_column_view_set_single_click_activate (columns, TRUE);
   g_signal_connect (view, "activate", G_CALLBACK (on_activate), self);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  adw_bin_set_child (self->table_bin, scrolled);
+  insui_table_bin_set_view (self->table_bin, columns, TRUE);
 }
 
 static void
@@ -325,6 +327,7 @@ insui_prepare_page_class_init (InsUiPreparePageClass *klass)
   g_type_ensure (INSUI_TYPE_ADAPTIVE);
   g_type_ensure (INSUI_TYPE_EMPTY);
   g_type_ensure (INSUI_TYPE_CHART_VIEW);
+  g_type_ensure (INSUI_TYPE_TABLE_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/insiders/Insiders/ui/insui-prepare-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiPreparePage, stack);

@@ -12,6 +12,7 @@
 #include "ui/insui-format.h"
 #include "ui/insui-sentences.h"
 #include "ui/insui-swatch.h"
+#include "ui/insui-table-bin.h"
 #include "ui/insui-table.h"
 
 #include <glib/gi18n-lib.h>
@@ -58,7 +59,7 @@ struct _InsUiProfilePage
   InsUiChartView *chart;
   GtkListBox *list;
   GtkDropDown *measure;
-  AdwBin *table_bin;
+  InsUiTableBin *table_bin;
 
   GtkColumnView *view; /* child */
   InsUiRows *rows;     /* owned */
@@ -187,7 +188,8 @@ add_feature_column (InsUiProfilePage *self, gsize feature)
   column->page = self;
   column->feature = feature;
   g_ptr_array_add (self->columns, column);
-  insui_table_add_cell (self->view, title, make_bar, fill_feature, column);
+  insui_table_align_header (
+      self->view, insui_table_add_cell (self->view, title, make_bar, fill_feature, column));
 }
 
 static gboolean
@@ -205,15 +207,24 @@ fill_columns (InsUiProfilePage *self, const InsScaled *scaled)
 {
   insui_table_clear_columns (self->view);
   g_ptr_array_set_size (self->columns, 0);
-  insui_table_add_cell (self->view, _ ("Group"), make_group, fill_group, self);
+  insui_table_keep_column (
+      insui_table_add_cell (self->view, _ ("Group"), make_group, fill_group, self));
   insui_table_add_text (self->view, _ ("Customers"), TRUE, get_customers_text, NULL, self);
-  insui_table_add_cell (self->view, _ ("Of Customers"), make_bar, fill_customers, self);
+  GtkColumnViewColumn *share =
+      insui_table_add_cell (self->view, _ ("Of Customers"), make_bar, fill_customers, self);
+  insui_table_align_header (self->view, share);
+  insui_table_keep_column (share);
   if (self->profile->k > 0 && !isnan (self->profile->share_revenue[0]))
-    insui_table_add_cell (self->view, _ ("Of Revenue"), make_bar, fill_revenue, self);
+    {
+      share = insui_table_add_cell (self->view, _ ("Of Revenue"), make_bar, fill_revenue, self);
+      insui_table_align_header (self->view, share);
+      insui_table_keep_column (share);
+    }
   for (int used = 1; used >= 0; used--)
     for (gsize f = 0; f < self->profile->n_features; f++)
       if (is_used (scaled, self->profile->features[f]) == used)
         add_feature_column (self, f);
+  insui_table_bin_update (self->table_bin);
 }
 
 static void
@@ -229,11 +240,7 @@ build_table (InsUiProfilePage *self)
   self->rows = insui_rows_new ();
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->view = GTK_COLUMN_VIEW (insui_table_new (self->rows, _ ("Groups and features")));
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->view));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
-                                  GTK_POLICY_NEVER);
-  adw_bin_set_child (self->table_bin, scrolled);
+  insui_table_bin_set_view (self->table_bin, self->view, TRUE);
 }
 
 /* --- chart --- */
@@ -409,6 +416,7 @@ insui_profile_page_class_init (InsUiProfilePageClass *klass)
 
   g_type_ensure (INSUI_TYPE_EMPTY);
   g_type_ensure (INSUI_TYPE_CHART_VIEW);
+  g_type_ensure (INSUI_TYPE_TABLE_BIN);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/insiders/Insiders/ui/insui-profile-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, stack);

@@ -4,6 +4,8 @@
  */
 #include "ui/insui-table.h"
 
+#include "ui/insui-table-bin.h"
+
 #define HEADER_HEIGHT 46 /* with the horizontal scroll bar's room */
 #define TEXT_WIDTH 22    /* characters a text column asks for at most */
 
@@ -126,7 +128,10 @@ on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   if (column->numeric)
     gtk_widget_add_css_class (label, "numeric");
   else
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), 8);
+    }
   gtk_list_item_set_child (item, label);
 }
 
@@ -209,6 +214,8 @@ insui_table_add_text (GtkColumnView *view, const char *title, gboolean numeric, 
   g_signal_connect_data (factory, "setup", G_CALLBACK (on_setup_text), own, NULL, 0);
   g_signal_connect_data (factory, "bind", G_CALLBACK (on_bind_text), own, free_column, 0);
   column = append (view, title, factory);
+  if (numeric)
+    insui_table_align_header (view, column);
   if (compare)
     {
       Column *sorts = g_memdup2 (own, sizeof *own);
