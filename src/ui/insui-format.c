@@ -156,6 +156,15 @@ is_money (const InsFeatureInfo *info)
   return g_strcmp0 (info->unit, "money") == 0;
 }
 
+/* "Invoices (invoices)" would say it twice. */
+static gboolean
+title_says_unit (const InsFeatureInfo *info)
+{
+  g_autofree char *title = g_utf8_casefold (info->title, -1);
+  g_autofree char *unit = g_utf8_casefold (info->unit, -1);
+  return strstr (title, unit) != NULL;
+}
+
 char *
 insui_format_feature_unit (const InsFeatureInfo *info, double value, const char *currency)
 {
@@ -164,7 +173,7 @@ insui_format_feature_unit (const InsFeatureInfo *info, double value, const char 
   if (is_money (info))
     return insui_format_money_exact (value, currency);
   g_autofree char *number = insui_format_feature (info, value);
-  if (info->unit == NULL || *info->unit == '\0')
+  if (info->unit == NULL || *info->unit == '\0' || title_says_unit (info))
     return g_steal_pointer (&number);
   return g_strconcat (number, NBSP, info->unit, NULL);
 }
@@ -173,7 +182,7 @@ char *
 insui_format_feature_title (const InsFeatureInfo *info, const char *currency)
 {
   const char *unit = is_money (info) ? currency : info->unit;
-  if (unit == NULL || *unit == '\0')
+  if (unit == NULL || *unit == '\0' || title_says_unit (info))
     return g_strdup (info->title);
   return g_strdup_printf ("%s (%s)", info->title, unit);
 }
