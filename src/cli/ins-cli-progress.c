@@ -1,7 +1,7 @@
 /* ins-cli-progress.c: the bar on standard error, and interrupting
  *
- * A thread beside the computing one draws the bar and hears of signals through a pipe, as a signal
- * handler itself may do next to nothing.
+ * The command works in a thread of GTask's, as a job of the window does; the first thread turns
+ * the main loop, which hears of signals and draws the bar.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,38 +9,28 @@
 
 #include "cli/ins-cli.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib-unix.h>
-#include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #define INTERVAL_MS 100
 #define BAR_CELLS 24
 
-static volatile sig_atomic_t n_signals;
-static int wake_pipe[2] = { -1, -1 };
-static pthread_t watcher;
-static gboolean watching;
-static InsRun *watched; /* owned */
-static gboolean with_bar;
-
-static void
-on_signal (int number)
+typedef struct
 {
-  int code = errno;
+  void (*func) (gpointer data);
+  gpointer data;
+} Call;
 
-  if (n_signals++ > 0)
-    _exit (INS_EXIT_INTERRUPTED);
-  if (write (wake_pipe[1], "s", 1) < 0)
-    _exit (INS_EXIT_INTERRUPTED);
-  errno = code;
-}
+static GMutex lock;
+/* under the lock: */
+static InsRun *watched; /* owned, nullable */
+static gboolean with_bar;
+static gboolean interrupted;
+
+/* ---- the bar ---- */
 
 static int
 terminal_width (void)
@@ -51,16 +41,11 @@ terminal_width (void)
 }
 
 static void
-draw_bar (void)
+draw_bar (const char *stage, double fraction)
 {
-  double fraction;
-  const char *stage = ins_run_get_progress (watched, &fraction);
   int full = (int)(fraction * BAR_CELLS + 0.5);
-  GString *line;
+  GString *line = g_string_new ("\r\033[K");
 
-  if (stage == NULL)
-    return;
-  line = g_string_new ("\r\033[K");
   if (fraction >= 0 && terminal_width () > BAR_CELLS + 40)
     {
       for (int i = 0; i < BAR_CELLS; i++)
@@ -73,70 +58,90 @@ draw_bar (void)
   g_string_free (line, TRUE);
 }
 
-/* Ends when the pipe says so ("q"). */
-static void *
-watch (void *data)
+static gboolean
+on_time (gpointer data)
 {
-  for (;;)
-    {
-      struct pollfd wait = { .fd = wake_pipe[0], .events = POLLIN };
-      char what = 0;
+  const char *stage;
+  double fraction;
 
-      if (poll (&wait, 1, with_bar ? INTERVAL_MS : -1) > 0 && read (wake_pipe[0], &what, 1) == 1)
-        {
-          if (what == 'q')
-            return NULL;
-          ins_run_cancel (watched);
-        }
-      if (with_bar)
-        draw_bar ();
-    }
+  g_mutex_lock (&lock);
+  stage = watched != NULL && with_bar ? ins_run_get_progress (watched, &fraction) : NULL;
+  if (stage != NULL)
+    draw_bar (stage, fraction);
+  g_mutex_unlock (&lock);
+  return G_SOURCE_CONTINUE;
 }
 
 void
 ins_cli_progress_start (InsRun *run, gboolean bar)
 {
-  struct sigaction action;
-  sigset_t all, before;
+  g_return_if_fail (run != NULL);
 
-  g_return_if_fail (run != NULL && !watching);
-
-  if (!g_unix_open_pipe (wake_pipe, FD_CLOEXEC, NULL))
-    return;
+  g_mutex_lock (&lock);
+  g_clear_pointer (&watched, ins_run_unref);
   watched = ins_run_ref (run);
   with_bar = bar && isatty (STDERR_FILENO);
-  sigfillset (&all);
-  pthread_sigmask (SIG_SETMASK, &all, &before);
-  watching = pthread_create (&watcher, NULL, watch, NULL) == 0;
-  pthread_sigmask (SIG_SETMASK, &before, NULL);
-  if (!watching)
-    return;
-
-  memset (&action, 0, sizeof action);
-  action.sa_handler = on_signal; /* no SA_RESTART: what waits is woken */
-  sigaction (SIGINT, &action, NULL);
-  sigaction (SIGTERM, &action, NULL);
+  if (interrupted)
+    ins_run_cancel (run);
+  g_mutex_unlock (&lock);
 }
 
+/* The run stays: what comes after the bar can be interrupted as well. */
 void
 ins_cli_progress_stop (void)
 {
-  if (!watching)
-    return;
-  while (write (wake_pipe[1], "q", 1) < 0 && errno == EINTR)
-    ;
-  pthread_join (watcher, NULL);
-  watching = FALSE;
+  g_mutex_lock (&lock);
   if (with_bar)
     {
       fputs ("\r\033[K", stderr);
       fflush (stderr);
     }
-  g_clear_pointer (&watched, ins_run_unref);
+  with_bar = FALSE;
+  g_mutex_unlock (&lock);
 }
 
-gboolean
-ins_cli_was_interrupted (void)
+/* ---- signals ---- */
+
+static gboolean
+on_signal (gpointer data)
 {
-  return n_signals > 0;
+  g_mutex_lock (&lock);
+  if (interrupted || watched == NULL) /* again, or nothing that could be left half done */
+    _exit (INS_EXIT_INTERRUPTED);
+  interrupted = TRUE;
+  ins_run_cancel (watched);
+  g_mutex_unlock (&lock);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+call_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Call *call = data;
+
+  call->func (call->data);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer loop)
+{
+  g_main_loop_quit (loop);
+}
+
+void
+ins_cli_progress_call (void (*func) (gpointer data), gpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_done, loop);
+  Call call = { func, data };
+
+  g_unix_signal_add (SIGINT, on_signal, NULL);
+  g_unix_signal_add (SIGTERM, on_signal, NULL);
+  if (isatty (STDERR_FILENO))
+    g_timeout_add (INTERVAL_MS, on_time, NULL);
+  g_task_set_task_data (task, &call, NULL);
+  g_task_run_in_thread (task, call_in_thread);
+  g_main_loop_run (loop);
+  g_clear_pointer (&watched, ins_run_unref);
 }

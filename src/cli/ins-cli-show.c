@@ -118,7 +118,7 @@ sweep_print (InsProject *project)
       ins_cli_table_real (table, row->metrics.silhouette_picture, 4);
       ins_cli_table_real (table, row->metrics.calinski_harabasz, 1);
       ins_cli_table_real (table, row->metrics.davies_bouldin, 4);
-      ins_cli_table_number (table, row->metrics.within);
+      ins_cli_table_real (table, row->metrics.within, 1);
       ins_cli_table_percent (table, row->smallest_share);
       ins_cli_table_percent (table, row->top_share);
       ins_cli_table_text (table, row->best      ? _ ("best")

@@ -75,10 +75,13 @@ gboolean ins_cli_no_chain (InsCli *cli, GError **error);
 
 /* --- ins-cli-progress.c --- */
 
-/* One at a time.  SIGINT and SIGTERM cancel @run, a second one ends the program at once. */
+/* Calls @func in another thread and waits, with an eye on signals: SIGINT and SIGTERM cancel the
+ * run that ins_cli_progress_start() names, a second one ends the program at once. */
+void ins_cli_progress_call (void (*func) (gpointer data), gpointer data);
+/* @bar: whether to show how far @run is, if standard error is a terminal. */
 void ins_cli_progress_start (InsRun *run, gboolean bar);
+/* Takes the bar away; what is printed now stays. */
 void ins_cli_progress_stop (void);
-gboolean ins_cli_was_interrupted (void);
 
 /* --- ins-cli-input.c --- */
 

@@ -290,13 +290,31 @@ tell (const GError *error)
   return usage ? INS_EXIT_USAGE : INS_EXIT_FAILED;
 }
 
+typedef struct
+{
+  InsCli cli;
+  char **words;
+  InsExit code;
+} Program;
+
+/* In a thread of its own: the first one is left to signals and the bar. */
+static void
+work (gpointer data)
+{
+  Program *program = data;
+  g_autoptr (GError) error = NULL;
+  gboolean ok = run_command (&program->cli, &program->words, &error);
+
+  ins_cli_progress_stop ();
+  program->code = ok ? INS_EXIT_DONE : tell (error);
+  if (fflush (stdout) != 0 && ok)
+    program->code = INS_EXIT_FAILED;
+}
+
 int
 main (int argc, char *argv[])
 {
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = NULL;
-  InsCli cli = { 0 };
-  InsExit code = INS_EXIT_DONE;
+  Program program = { .code = INS_EXIT_DONE };
 
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
@@ -304,17 +322,10 @@ main (int argc, char *argv[])
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   g_set_prgname (PROGRAM);
 
-  words = take_chain (&cli, argv);
-  if (!run_command (&cli, &words, &error))
-    {
-      ins_cli_progress_stop ();
-      code = tell (error);
-    }
-  else
-    ins_cli_progress_stop ();
-  if (fflush (stdout) != 0 && code == INS_EXIT_DONE)
-    code = INS_EXIT_FAILED;
-  g_strfreev (cli.chain);
-  g_clear_pointer (&cli.run, ins_run_unref);
-  return code;
+  program.words = take_chain (&program.cli, argv);
+  ins_cli_progress_call (work, &program);
+  g_strfreev (program.words);
+  g_strfreev (program.cli.chain);
+  g_clear_pointer (&program.cli.run, ins_run_unref);
+  return program.code;
 }

@@ -24,6 +24,7 @@
 #include <unistd.h>
 
 #define READ_CHUNK (1 << 20)
+#define WAIT_MS 50
 
 /* A growing piece of memory. */
 typedef struct
@@ -77,6 +78,21 @@ buffer_steal (Buffer *buffer)
   return bytes;
 }
 
+/* A pipe may stay silent for as long as it likes; the run can be cancelled meanwhile. */
+static gboolean
+wait_readable (GInputStream *stream, InsRun *run, GError **error)
+{
+  GPollFD wait = { .events = G_IO_IN };
+
+  if (!G_IS_UNIX_INPUT_STREAM (stream))
+    return ins_run_check (run, error);
+  wait.fd = g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (stream));
+  while (ins_run_check (run, error))
+    if (g_poll (&wait, 1, WAIT_MS) != 0)
+      return TRUE;
+  return FALSE;
+}
+
 static GBytes *
 read_stream (GInputStream *stream, const char *name, InsRun *run, GError **error)
 {
@@ -86,7 +102,7 @@ read_stream (GInputStream *stream, const char *name, InsRun *run, GError **error
     {
       gssize n;
 
-      if (!ins_run_check (run, error) || !buffer_grow (&buffer, name, error))
+      if (!wait_readable (stream, run, error) || !buffer_grow (&buffer, name, error))
         break;
       n = g_input_stream_read (stream, buffer.data + buffer.size,
                                MIN (buffer.room - buffer.size, READ_CHUNK), NULL, error);
