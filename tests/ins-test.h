@@ -7,7 +7,8 @@
 #include <gio/gio.h>
 
 /* A file of the real data set: in the folder named by INSIDERS_TEST_DATA, or beside the checkout.
- * Returns: (nullable) (transfer full): NULL where it is absent; the caller then skips and says so. */
+ * Returns: (nullable) (transfer full): NULL where it is absent; the caller then skips and says so.
+ */
 static inline char *
 ins_test_data (const char *name)
 {

@@ -169,6 +169,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
 static const GActionEntry actions[] = {
   { .name = "new-window", .activate = on_new_window },
+  { .name = "new-project", .activate = on_new_window }, /* the desktop file's name for it */
   { .name = "open", .activate = on_open },
   { .name = "preferences", .activate = on_preferences },
   { .name = "shortcuts", .activate = on_shortcuts },
