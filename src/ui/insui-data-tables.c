@@ -12,6 +12,7 @@
 
 #define PREVIEW_HEIGHT 320
 #define PREVIEW_ROW 44
+#define PREVIEW_LINES 40
 #define TABLE_HEIGHT 480
 #define TABLE_ROW 34
 
@@ -23,26 +24,20 @@ typedef struct
   gsize column;
 } PreviewColumn;
 
+/* One label a cell: a table makes hundreds of them at once. */
 static GtkWidget *
 make_preview_cell (gpointer data)
 {
   PreviewColumn *at = data;
   gboolean number = at->tables->import->columns[at->column].type == INS_COLUMN_NUMBER;
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *labels[] = { gtk_label_new (NULL), gtk_label_new (NULL) };
+  GtkWidget *label = gtk_label_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (labels); i++)
-    {
-      gtk_label_set_xalign (GTK_LABEL (labels[i]), number ? 1 : 0);
-      gtk_label_set_ellipsize (GTK_LABEL (labels[i]), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (labels[i]), 28);
-      gtk_widget_add_css_class (labels[i], "numeric");
-      gtk_box_append (GTK_BOX (box), labels[i]);
-    }
-  gtk_widget_add_css_class (labels[1], "caption");
-  gtk_widget_add_css_class (labels[1], "dim-label");
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  return box;
+  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
+  gtk_widget_add_css_class (label, "numeric");
+  return label;
 }
 
 static void
@@ -50,20 +45,22 @@ fill_preview_cell (GtkWidget *cell, guint row, gpointer data)
 {
   PreviewColumn *at = data;
   InsImport *import = at->tables->import;
-  GtkWidget *value = gtk_widget_get_first_child (cell);
-  GtkWidget *raw = gtk_widget_get_next_sibling (value);
   gsize item = row * import->n_columns + at->column;
   const char *in_file = import->preview_raw[item];
   const char *understood = import->preview_value[item];
-  gboolean missing = !understood || !*understood;
-  gboolean differs = g_strcmp0 (in_file, understood) != 0 && in_file && *in_file;
+  const char *shown = understood && *understood ? understood : INSUI_MISSING;
+  g_autofree char *markup = NULL;
   g_autofree char *tooltip = NULL;
 
-  if (differs)
-    tooltip = g_strdup_printf (_ ("In the file: %s"), in_file);
-  gtk_label_set_text (GTK_LABEL (value), missing ? INSUI_MISSING : understood);
-  gtk_label_set_text (GTK_LABEL (raw), differs ? in_file : "");
-  gtk_widget_set_visible (raw, differs);
+  if (in_file && *in_file && g_strcmp0 (in_file, understood) != 0)
+    {
+      markup = g_markup_printf_escaped ("%s\n<span size=\"smaller\" alpha=\"60%%\">%s</span>",
+                                        shown, in_file);
+      tooltip = g_strdup_printf (_ ("In the file: %s"), in_file);
+      gtk_label_set_markup (GTK_LABEL (cell), markup);
+    }
+  else
+    gtk_label_set_text (GTK_LABEL (cell), shown);
   gtk_widget_set_tooltip_text (cell, tooltip);
 }
 
@@ -95,7 +92,7 @@ show_preview (InsUiDataTables *self)
       g_object_set_data_full (G_OBJECT (column), "at", at, g_free);
     }
   if (self->import && self->import->preview_value)
-    insui_rows_reset (self->preview_rows, (guint)self->import->n_preview);
+    insui_rows_reset (self->preview_rows, (guint)MIN (self->import->n_preview, PREVIEW_LINES));
 }
 
 /* --- columns --- */

@@ -226,13 +226,30 @@ enable (InsUiWindow *self, const char *name, gboolean enabled)
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
 }
 
-static gboolean
-is_preset_untouched (InsUiWindow *self)
+/* The preset whose values are all in place, "" if there is none. */
+static char *
+find_preset (InsUiWindow *self)
 {
+  static GHashTable *chains = NULL; /* of presets, which never change */
   InsPipeline *pipeline = ins_project_get_pipeline (insui_session_get_project (self->session));
-  g_autofree char *chain = ins_pipeline_to_chain (pipeline, FALSE);
+  const char *const *presets = ins_pipeline_list_presets ();
+  g_autofree char *chain = ins_pipeline_to_chain (pipeline, TRUE);
 
-  return chain && *chain == '\0';
+  if (!chains)
+    {
+      chains = g_hash_table_new (g_str_hash, g_str_equal);
+      for (gsize i = 0; presets[i]; i++)
+        {
+          g_autoptr (InsPipeline) other = ins_pipeline_new ();
+
+          if (ins_pipeline_load_preset (other, presets[i], NULL))
+            g_hash_table_insert (chains, (gpointer)presets[i], ins_pipeline_to_chain (other, TRUE));
+        }
+    }
+  for (gsize i = 0; presets[i]; i++)
+    if (g_strcmp0 (g_hash_table_lookup (chains, presets[i]), chain) == 0)
+      return g_strdup (presets[i]);
+  return g_strdup ("");
 }
 
 void
@@ -241,7 +258,7 @@ insui_window_actions_update (InsUiWindow *self)
   InsProject *project = insui_session_get_project (self->session);
   gboolean empty = insui_session_is_empty (self->session);
   gboolean running = insui_session_is_running (self->session);
-  const char *preset = ins_project_get_preset (project);
+  g_autofree char *preset = find_preset (self);
   gboolean can_undo;
   gboolean can_redo;
   GAction *action;
@@ -264,9 +281,7 @@ insui_window_actions_update (InsUiWindow *self)
   enable (self, "invert-selection", insui_session_get_results (self->session)->features != NULL);
 
   action = g_action_map_lookup_action (G_ACTION_MAP (self), "preset");
-  g_simple_action_set_state (
-      G_SIMPLE_ACTION (action),
-      g_variant_new_string (preset && is_preset_untouched (self) ? preset : ""));
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (preset));
 }
 
 void
