@@ -11,10 +11,10 @@
 #include <math.h>
 
 #define PREVIEW_HEIGHT 320
-#define PREVIEW_ROW 44
+#define PREVIEW_ROW 2 /* lines of text */
 #define PREVIEW_LINES 40
 #define TABLE_HEIGHT 480
-#define TABLE_ROW 34
+#define TABLE_ROW 1
 
 /* --- first lines: as in the file, and as understood --- */
 

@@ -14,7 +14,6 @@
 #include <math.h>
 
 #define TABLE_HEIGHT 480
-#define TABLE_ROW 34
 
 typedef struct
 {
@@ -143,7 +142,7 @@ text_lines_lost (guint row, gpointer data)
   if (row == 0)
     return NULL;
   return insui_format_number (
-      (double)bar_of (row, data)->lines - (double)bar_of (row - 1, data)->lines, 0);
+      (double)bar_of (row - 1, data)->lines - (double)bar_of (row, data)->lines, 0);
 }
 
 static char *
@@ -151,7 +150,7 @@ text_revenue_lost (guint row, gpointer data)
 {
   if (row == 0)
     return NULL;
-  return insui_format_money_exact (bar_of (row, data)->revenue - bar_of (row - 1, data)->revenue,
+  return insui_format_money_exact (bar_of (row - 1, data)->revenue - bar_of (row, data)->revenue,
                                    get_currency (data));
 }
 
@@ -165,10 +164,10 @@ create_table (InsUiFiltersPage *self)
   gtk_column_view_column_set_expand (
       insui_table_add_text (view, _ ("Rule"), FALSE, text_rule, NULL, self), TRUE);
   insui_table_add_text (view, _ ("Lines"), TRUE, text_lines, NULL, self);
-  insui_table_add_text (view, _ ("Change"), TRUE, text_lines_lost, NULL, self);
+  insui_table_add_text (view, _ ("Lines Lost"), TRUE, text_lines_lost, NULL, self);
   insui_table_add_text (view, _ ("Customers"), TRUE, text_customers, NULL, self);
   insui_table_add_text (view, _ ("Revenue"), TRUE, text_revenue, NULL, self);
-  insui_table_add_text (view, _ ("Change"), TRUE, text_revenue_lost, NULL, self);
+  insui_table_add_text (view, _ ("Revenue Lost"), TRUE, text_revenue_lost, NULL, self);
   adw_bin_set_child (self->table, insui_table_in_card (GTK_WIDGET (view)));
 }
 
@@ -181,8 +180,8 @@ set_bars (InsUiFiltersPage *self, GPtrArray *bars)
     return;
   self->bars = g_ptr_array_ref (bars);
   insui_rows_reset (self->rows, bars->len);
-  insui_table_fit (gtk_widget_get_first_child (adw_bin_get_child (self->table)), bars->len,
-                   TABLE_ROW, TABLE_HEIGHT);
+  insui_table_fit (gtk_widget_get_first_child (adw_bin_get_child (self->table)), bars->len, 1,
+                   TABLE_HEIGHT);
 }
 
 /* --- services --- */

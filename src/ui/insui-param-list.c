@@ -207,6 +207,7 @@ create_list (InsUiParamRow *self)
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  gtk_widget_set_hexpand (box, TRUE);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
   self->second = gtk_popover_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), self->second);

@@ -100,7 +100,7 @@ step_through (InsUiSession *self, GPtrArray *from, GPtrArray *to)
   if (from->len == 0)
     return;
   state = g_ptr_array_steal_index (from, from->len - 1);
-  g_ptr_array_add (to, g_variant_ref_sink (ins_project_get_state (self->project)));
+  g_ptr_array_add (to, ins_project_get_state (self->project));
   g_clear_pointer (&self->history.coalesce_key, g_free);
   ins_project_set_state (self->project, state);
   notify_history (self);
@@ -169,14 +169,14 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
       return;
     }
 
-  before = g_variant_ref_sink (ins_project_get_state (self->project));
+  before = ins_project_get_state (self->project);
   if (!apply (self, edit, &error))
     {
       insui_session_fail (self, error->message);
       revert_views (self, edit);
       return;
     }
-  after = g_variant_ref_sink (ins_project_get_state (self->project));
+  after = ins_project_get_state (self->project);
   if (!g_variant_equal (before, after))
     remember (self, edit, before);
 }

@@ -6,8 +6,9 @@
 
 #include "ui/insui-table-bin.h"
 
-#define HEADER_HEIGHT 46 /* with the horizontal scroll bar's room */
-#define TEXT_WIDTH 22    /* characters a text column asks for at most */
+#define HEADER_PADDING 6
+#define ROW_PADDING 5
+#define TEXT_WIDTH 22 /* characters a text column asks for at most */
 
 struct _InsUiRow
 {
@@ -128,10 +129,7 @@ on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   if (column->numeric)
     gtk_widget_add_css_class (label, "numeric");
   else
-    {
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_label_set_width_chars (GTK_LABEL (label), 8);
-    }
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_item_set_child (item, label);
 }
 
@@ -295,16 +293,26 @@ insui_table_in_card (GtkWidget *view)
   return scrolled;
 }
 
+/* Heights from the font, because rows are only known once they are drawn. */
 void
-insui_table_fit (GtkWidget *view, guint n, int row_height, int max_height)
+insui_table_fit (GtkWidget *view, guint n, int lines, int max_height)
 {
   GtkWidget *scrolled;
+  PangoContext *context;
+  PangoFontMetrics *metrics;
+  int line;
+  guint height;
 
   g_return_if_fail (GTK_IS_WIDGET (view));
 
   scrolled = gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW);
-  if (scrolled)
-    gtk_scrolled_window_set_min_content_height (
-        GTK_SCROLLED_WINDOW (scrolled),
-        (int)MIN ((guint)max_height, HEADER_HEIGHT + n * (guint)row_height));
+  if (!scrolled)
+    return;
+  context = gtk_widget_get_pango_context (view);
+  metrics = pango_context_get_metrics (context, NULL, NULL);
+  line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  pango_font_metrics_unref (metrics);
+  height = (guint)line * 2 + HEADER_PADDING + n * (guint)(lines * line + ROW_PADDING);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled),
+                                              (int)MIN ((guint)max_height, height));
 }
