@@ -49,6 +49,7 @@ struct _InsUiChartView
 
   /* pointer and keyboard */
   int hover, cursor;
+  int item_group;  /* the hovered item's */
   int hover_group; /* asked for by the page, -1 = the hovered item's */
   double pointer_x, pointer_y;
   InsUiDrag drag;

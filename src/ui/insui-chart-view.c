@@ -129,7 +129,7 @@ draw_state (InsUiChartView *self, GtkSnapshot *snapshot, int width, int height)
     .selected = self->selected,
     .n_rows = self->n_selected,
     .hover = self->hover,
-    .hover_group = self->hover_group,
+    .hover_group = self->hover_group >= 0 ? self->hover_group : self->item_group,
     .rubber_on = self->drag == DRAG_RUBBER,
     .rubber_x0 = self->drag_x0,
     .rubber_y0 = self->drag_y0,
@@ -246,8 +246,12 @@ insui_chart_view_set_hover (InsUiChartView *self, int item, gboolean keyboard)
       self->cursor = item;
       announce (self, item);
     }
+  InsChartHit where;
   gboolean changed = item != self->hover;
   self->hover = item;
+  self->item_group = -1;
+  if (self->chart != NULL && item >= 0 && ins_chart_locate (self->chart, item, &where))
+    self->item_group = where.group;
   update_card (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (changed)
@@ -355,7 +359,7 @@ init_card (InsUiChartView *self)
 static void
 insui_chart_view_init (InsUiChartView *self)
 {
-  self->hover = self->cursor = self->hover_group = -1;
+  self->hover = self->cursor = self->hover_group = self->item_group = -1;
   self->cut = NAN;
   self->unit = 1;
   self->file_name = g_strdup ("chart");
@@ -391,7 +395,7 @@ insui_chart_view_set_chart (InsUiChartView *self, InsChart *chart)
     return;
   g_clear_pointer (&self->chart, ins_chart_unref);
   self->chart = chart != NULL ? ins_chart_ref (chart) : NULL;
-  self->hover = self->cursor = -1;
+  self->hover = self->cursor = self->item_group = -1;
   self->drag = DRAG_NONE;
   self->cut = NAN;
   g_clear_pointer (&self->cursor_text, g_free);

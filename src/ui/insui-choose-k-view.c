@@ -173,7 +173,7 @@ show_curves (InsUiChooseKView *self)
       .y = curves->ch,
       .marked = find_best (curves->ch, curves->n, FALSE),
       .mark_text = _ ("best") },
-    { .title = _ ("Davies–Bouldin (less is better)"),
+    { .title = _ ("Davies–Bouldin"),
       .y = curves->db,
       .marked = find_best (curves->db, curves->n, TRUE),
       .mark_text = _ ("best"),
