@@ -474,7 +474,7 @@ customer_name (const InsScatter *self, gsize row)
 {
   /* TRANSLATORS: number of a line */
   return self->ids ? g_strdup_printf (_ ("Customer %s"), self->ids[row])
-                   : g_strdup_printf (_ ("Customer no. %" G_GSIZE_FORMAT), row + 1);
+                   : g_strdup_printf (_ ("Customer no. %zu"), row + 1);
 }
 
 static char *

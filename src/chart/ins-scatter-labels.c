@@ -258,7 +258,7 @@ draw_legend (const InsScatter *self, cairo_t *cr, double x, double right, double
     }
   if (left_out > 0)
     {
-      g_autofree char *more = g_strdup_printf (_ ("+ %" G_GSIZE_FORMAT), left_out);
+      g_autofree char *more = g_strdup_printf (_ ("+ %zu"), left_out);
       double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, more);
       if (x + width <= right)
         ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, more, 0, x, middle, 0, 0.5,

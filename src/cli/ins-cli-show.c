@@ -128,8 +128,7 @@ sweep_print (InsProject *project)
   ins_cli_table_print (table);
   for (gsize i = 0; i < sweep->n_models; i++)
     if (sweep->knees[i] > 0)
-      ins_cli_print (_ ("Knee of %s: k = %" G_GSIZE_FORMAT "\n"), sweep->models[i],
-                     sweep->knees[i]);
+      ins_cli_print (_ ("Knee of %s: k = %zu\n"), sweep->models[i], sweep->knees[i]);
 }
 
 static void

@@ -340,7 +340,7 @@ ins_cli_summary_print (InsProject *project)
     ins_cli_print (_ ("Silhouette %s in the scaled features, %s in the picture\n"), own, picture);
   }
   if (info != NULL)
-    ins_cli_print (_ ("Run %s, seed %" G_GINT64_FORMAT "\n"), info->id, info->seed);
+    ins_cli_print (_ ("Run %s, seed %ld\n"), info->id, (long)info->seed);
   ins_cli_print ("\n");
   ins_cli_clusters_print (project);
 }

@@ -31,10 +31,11 @@ check_k (const InsMatrix *x, gsize k, GError **error)
     g_set_error_literal (error, INS_ERROR, INS_ERROR_INPUT,
                          _ ("K-Means needs at least one cluster; choose a larger number"));
   else
-    g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                 _ ("K-Means cannot make %" G_GSIZE_FORMAT " clusters of customers who have fewer "
-                    "different values; choose fewer clusters or more features"),
-                 k);
+    g_set_error (
+        error, INS_ERROR, INS_ERROR_INPUT,
+        _ ("K-Means cannot make %zu clusters of customers who have fewer different values; "
+           "choose fewer clusters or more features"),
+        k);
   return FALSE;
 }
 
