@@ -69,6 +69,7 @@ typedef struct
   pthread_mutex_t mutex;
   InsKmeansStart *best; /* per k: the best start so far */
   guint *best_start;
+  InsKmeans **out;
 } Sweep;
 
 /* Keeps @s if it beats what there is: smaller inertia, then earlier start. */
@@ -127,8 +128,9 @@ improve_task (gsize begin, gsize end, gsize block, gpointer data)
       if (best->labels == NULL) /* cancelled */
         return;
       ins_kmeans_start_init (&scratch, sweep->problem, k);
-      ins_kmeans_improve (best, &scratch, TRIALS * sweep->restarts, sweep->seed,
-                          (guint64)k << STREAM_OF_K | IMPROVE_STREAM);
+      if (ins_kmeans_improve (best, &scratch, TRIALS * sweep->restarts, sweep->seed,
+                              (guint64)k << STREAM_OF_K | IMPROVE_STREAM))
+        sweep->out[k - sweep->k_from] = start_finish (best);
       ins_kmeans_start_clear (&scratch);
       ins_run_advance (run, 1);
     }
@@ -170,18 +172,22 @@ ins_kmeans_sweep (const InsMatrix *x, gsize k_from, gsize k_to, const InsKmeansO
   if (!check_k (x, k_from, error) || !check_k (x, k_to, error))
     return FALSE;
   ins_kmeans_problem_init (&problem, x, options, run);
-  sweep = (Sweep){ .problem = &problem, .k_from = k_from, .k_to = k_to, .seed = options->seed };
+  sweep = (Sweep){
+    .problem = &problem, .k_from = k_from, .k_to = k_to, .seed = options->seed, .out = out
+  };
   sweep.restarts = MAX (options->restarts, 1);
   sweep.best = g_new0 (InsKmeansStart, k_to - k_from + 1);
   sweep.best_start = g_new0 (guint, k_to - k_from + 1);
   pthread_mutex_init (&sweep.mutex, NULL);
+  for (gsize i = 0; i <= k_to - k_from; i++)
+    out[i] = NULL;
   done = sweep_run (&sweep);
   if (!done)
     ins_run_check (run, error);
   for (gsize i = 0; i <= k_to - k_from; i++)
     {
-      if (done)
-        out[i] = start_finish (&sweep.best[i]);
+      if (!done)
+        g_clear_pointer (&out[i], ins_kmeans_free);
       ins_kmeans_start_clear (&sweep.best[i]);
     }
   pthread_mutex_destroy (&sweep.mutex);

@@ -10,12 +10,16 @@
 #include "num/ins-linkage-private.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "num/ins-simd.h"
 
 #define TILE 64
 #define ROWS 8 /* of the matrix of distances, per block */
+#define HUGE_PAGE (2u << 20)
+#define REPACK 2 /* when 1 / REPACK of the clusters are left */
 
 /* ---- single linkage ---- */
 
@@ -140,11 +144,12 @@ ins_linkage_single (const InsMatrix *x, InsMerge *merges, InsRun *run)
 typedef struct
 {
   InsLinkageMethod method;
-  gsize n, d;
+  gsize n, d;        /* places in the matrix, columns */
   double *rows;      /* centred points, row after row */
   double *distances; /* condensed: i < j */
-  gint32 *sizes;
-  gint32 *active; /* rising */
+  gint32 *ids;       /* by place: a point of the cluster */
+  gint32 *sizes;     /* by place */
+  gint32 *active;    /* places, rising */
   gsize n_active;
   gint32 *chain;
   gsize length;
@@ -232,14 +237,38 @@ join_into (Pairwise *p, gint32 a, gint32 b)
   p->sizes[b] += p->sizes[a];
 }
 
+/* Moves what is left together: a column of the matrix is a step of a row each, and steps over
+ * what has gone would be most of the time.  Cancelled, it leaves a ruin. */
+static void
+repack (Pairwise *p)
+{
+  Pairwise old = *p;
+  g_autofree gint32 *place = g_new0 (gint32, p->n);
+
+  p->n = p->n_active;
+  for (gsize i = 0; i < p->n && ins_run_tick (p->run); i++)
+    {
+      gsize from = (gsize)p->active[i];
+      place[from] = (gint32)i;
+      p->ids[i] = p->ids[from];
+      p->sizes[i] = p->sizes[from];
+      for (gsize j = i + 1; j < p->n; j++) /* never to a place not yet read */
+        *pair (p, i, j) = *pair (&old, from, (gsize)p->active[j]);
+    }
+  for (gsize i = 0; i < p->length && ins_run_tick (p->run); i++)
+    p->chain[i] = place[p->chain[i]];
+  for (gsize i = 0; i < p->n; i++)
+    p->active[i] = (gint32)i;
+}
+
 static gboolean
 follow_chain (Pairwise *p, InsMerge *merges)
 {
   gsize n_merges = 0;
 
-  while (n_merges + 1 < p->n)
+  while (p->n_active > 1)
     {
-      gint32 last, before, nearest;
+      gint32 last, before, nearest, a, b;
       double distance;
       if (!ins_run_tick (p->run))
         return FALSE;
@@ -253,12 +282,32 @@ follow_chain (Pairwise *p, InsMerge *merges)
           p->chain[p->length++] = nearest;
           continue;
         }
-      merges[n_merges++] = (InsMerge){ distance, MIN (last, before), MAX (last, before) };
+      a = p->ids[last];
+      b = p->ids[before];
+      merges[n_merges++] = (InsMerge){ distance, MIN (a, b), MAX (a, b) };
       join_into (p, last, before);
       p->length -= 2;
+      if (p->n_active * REPACK <= p->n && p->n_active > TILE)
+        repack (p);
       ins_run_advance (p->run, 1);
     }
   return TRUE;
+}
+
+/* Large pages, as columns jump through the matrix.  Free with free(). */
+static double *
+distances_new (gsize n)
+{
+  gsize bytes =
+      (MAX (n * (n - 1) / 2, 1) * sizeof (double) + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+  double *distances = aligned_alloc (HUGE_PAGE, bytes);
+
+  if (distances == NULL)
+    g_error ("could not get %" G_GSIZE_FORMAT " bytes", bytes);
+#ifdef MADV_HUGEPAGE
+  madvise (distances, bytes, MADV_HUGEPAGE);
+#endif
+  return distances;
 }
 
 gboolean
@@ -266,16 +315,20 @@ ins_linkage_pairwise (const InsMatrix *x, InsLinkageMethod method, InsMerge *mer
 {
   gsize n = x->rows;
   g_autofree double *rows = ins_linkage_centred_rows (x);
-  g_autofree double *distances = g_new (double, n *(n - 1) / 2);
+  g_autofree gint32 *ids = g_new (gint32, n);
   g_autofree gint32 *sizes = g_new (gint32, n);
   g_autofree gint32 *active = g_new (gint32, n);
   g_autofree gint32 *chain = g_new (gint32, n + 1);
-  Pairwise p = { method, n, x->cols, rows, distances, sizes, active, n, chain, 0, run };
+  double *distances = distances_new (n);
+  Pairwise p = { method, n, x->cols, rows, distances, ids, sizes, active, n, chain, 0, run };
+  gboolean done;
 
   for (gsize i = 0; i < n; i++)
     {
       sizes[i] = 1;
-      active[i] = (gint32)i;
+      active[i] = ids[i] = (gint32)i;
     }
-  return ins_run_parallel (run, n, ROWS, distance_rows, &p) && follow_chain (&p, merges);
+  done = ins_run_parallel (run, n, ROWS, distance_rows, &p) && follow_chain (&p, merges);
+  free (distances);
+  return done;
 }

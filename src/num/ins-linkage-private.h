@@ -36,9 +36,10 @@ typedef struct _InsWardTree InsWardTree;
 InsWardTree *ins_ward_tree_new (gsize n, gsize d);
 void ins_ward_tree_free (InsWardTree *tree);
 gsize ins_ward_tree_bytes (gsize n, gsize d);
-/* Over clusters @ids[0 … n - 1]; @centres: by id, row after row.  Sorts @ids by place. */
+/* Over clusters @ids[0 … n - 1]; @centres: by id, row after row.  Sorts @ids by place.
+ * Cancelled, the tree lacks some. */
 void ins_ward_tree_build (InsWardTree *tree, guint32 *ids, gsize n, const double *centres,
-                          const double *sizes);
+                          const double *sizes, InsRun *run);
 void ins_ward_tree_change (InsWardTree *tree, guint32 id, const double *centre, double size);
 void ins_ward_tree_remove (InsWardTree *tree, guint32 id);
 /* The cluster that costs least to join with @id; ties: a fixed order of the ids, the same for

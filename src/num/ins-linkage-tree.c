@@ -98,6 +98,7 @@ typedef struct
   InsWardTree *tree;
   guint32 *ids;
   const double *centres, *sizes;
+  InsRun *run;
 } Build;
 
 static inline gboolean
@@ -194,11 +195,11 @@ build_node (Build *b, gsize begin, gsize end, guint32 parent)
 
   *node = (Node){ .parent = parent, .alive = (guint32)(end - begin) };
   bound (b, begin, end, node, box);
-  if (leaves <= 1)
+  if (leaves <= 1 || !ins_run_tick (b->run))
     {
       node->right = (guint32)tree->n_leaves++;
       tree->holder[node->right] = number;
-      fill_leaf (b, begin, end, node->right);
+      fill_leaf (b, begin, MIN (end, begin + LEAF), node->right);
       return number;
     }
   for (gsize j = 1; j < tree->d; j++)
@@ -213,9 +214,9 @@ build_node (Build *b, gsize begin, gsize end, guint32 parent)
 
 void
 ins_ward_tree_build (InsWardTree *tree, guint32 *ids, gsize n, const double *centres,
-                     const double *sizes)
+                     const double *sizes, InsRun *run)
 {
-  Build build = { tree, ids, centres, sizes };
+  Build build = { tree, ids, centres, sizes, run };
 
   tree->n_nodes = tree->n_leaves = 0;
   build_node (&build, 0, n, G_MAXUINT32);

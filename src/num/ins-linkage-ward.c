@@ -214,7 +214,7 @@ run_rounds (Ward *w)
       gsize n_joined;
       if (built == 0 || since * REBUILD >= built)
         {
-          ins_ward_tree_build (w->tree, w->active, w->n_active, w->centres, w->sizes);
+          ins_ward_tree_build (w->tree, w->active, w->n_active, w->centres, w->sizes, w->run);
           built = w->n_active;
           since = 0;
         }
