@@ -162,7 +162,8 @@ test_select (void)
   g_assert_cmpuint (insui_session_get_n_selected (session), ==, 3);
   ui_settle (window);
   g_assert_cmpuint (view->n_selected, ==, results->scaled->n);
-  g_assert_true (view->selected[0] + view->selected[1] + view->selected[2] + view->selected[3] >= 1);
+  g_assert_true (view->selected[0] + view->selected[1] + view->selected[2] + view->selected[3]
+                 >= 1);
   show_every_page (window);
 
   insui_session_select_cluster (session, 0, INSUI_SELECT_REPLACE);

@@ -10,8 +10,8 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 
-const char *const ui_pages[]
-    = { "data", "filters", "features", "prepare", "embed", "cluster", "profile", NULL };
+const char *const ui_pages[] = { "data",  "filters", "features", "prepare",
+                                 "embed", "cluster", "profile",  NULL };
 
 static InsUiApplication *application;
 static char *folder;
@@ -58,10 +58,9 @@ ui_test_init (int *argc, char ***argv)
   g_assert_no_error (error);
   atexit (remove_folder);
 
-  application
-      = g_object_new (INSUI_TYPE_APPLICATION, "application-id", INS_APP_ID, "flags",
-                      G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN, "resource-base-path",
-                      "/io/github/insiders/Insiders", NULL);
+  application = g_object_new (INSUI_TYPE_APPLICATION, "application-id", INS_APP_ID, "flags",
+                              G_APPLICATION_NON_UNIQUE | G_APPLICATION_HANDLES_OPEN,
+                              "resource-base-path", "/io/github/insiders/Insiders", NULL);
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_application_hold (G_APPLICATION (application));
@@ -172,9 +171,11 @@ ui_save (InsUiWindow *window, const char *path)
 void
 ui_close (InsUiWindow *window)
 {
-  GObject *parts[] = { G_OBJECT (window), G_OBJECT (window->session),
+  GObject *parts[] = { G_OBJECT (window),
+                       G_OBJECT (window->session),
                        G_OBJECT (insui_session_get_project (window->session)),
-                       G_OBJECT (window->sidebar), G_OBJECT (window->pane),
+                       G_OBJECT (window->sidebar),
+                       G_OBJECT (window->pane),
                        G_OBJECT (insui_window_get_page (window)) };
   GObject **weak = g_memdup2 (parts, sizeof parts);
 
@@ -386,7 +387,8 @@ append_customer (GString *csv, const Kind *kind, guint customer)
 char *
 ui_make_shop (void)
 {
-  static const Kind kinds[] = { { 9, 24, 9, 900, 270 }, { 60, 7, 5, 350, 180 },
+  static const Kind kinds[] = { { 9, 24, 9, 900, 270 },
+                                { 60, 7, 5, 350, 180 },
                                 { 110, 2, 3, 150, 20 } };
   g_autoptr (GString) csv = g_string_new (
       "Invoice,StockCode,Description,Quantity,InvoiceDate,Price,Customer ID,Country\n");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "ui/insui-chart-private.h"
+#include "ui/insui-session-private.h"
 #include "ui/insui-window-private.h"
 
 /* A test waits for something to come true, never for time to pass; this ends one that hangs. */
