@@ -74,12 +74,48 @@ render_vector (InsChart *chart, cairo_surface_t *surface, double width, double h
   return status;
 }
 
+/* cairo numbers surfaces through the life of the program; here from 1, so that the same chart is
+ * the same file. */
+static gboolean
+renumber (const GMatchInfo *match, GString *out, gpointer data)
+{
+  GHashTable *numbers = data;
+  g_autofree char *before = g_match_info_fetch (match, 1), *id = g_match_info_fetch (match, 2);
+  g_autofree char *kind = g_match_info_fetch (match, 3);
+  guint number = GPOINTER_TO_UINT (g_hash_table_lookup (numbers, id));
+
+  if (number == 0)
+    {
+      number = g_hash_table_size (numbers) + 1;
+      g_hash_table_insert (numbers, g_steal_pointer (&id), GUINT_TO_POINTER (number));
+    }
+  g_string_append_printf (out, "%s%s%u", before, kind, number);
+  return FALSE;
+}
+
+static void
+renumber_surfaces (GByteArray *bytes)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GRegex) regex = g_regex_new ("(id=\"|#)((surface|image|source)\\d+)",
+                                          G_REGEX_OPTIMIZE | G_REGEX_RAW, 0, NULL);
+  g_autofree char *text = g_regex_replace_eval (regex, (const char *)bytes->data,
+                                                (gssize)bytes->len, 0, 0, renumber, numbers, NULL);
+  if (!text)
+    return;
+  g_byte_array_set_size (bytes, 0);
+  g_byte_array_append (bytes, (const guint8 *)text, (guint)strlen (text));
+}
+
 static cairo_status_t
 render_svg (InsChart *chart, GByteArray *bytes, double width, double height, const InsTheme *theme)
 {
-  return render_vector (chart,
-                        cairo_svg_surface_create_for_stream (write_bytes, bytes, width, height),
-                        width, height, theme);
+  cairo_surface_t *surface =
+      cairo_svg_surface_create_for_stream (write_bytes, bytes, width, height);
+  cairo_status_t status = render_vector (chart, surface, width, height, theme);
+  if (status == CAIRO_STATUS_SUCCESS)
+    renumber_surfaces (bytes);
+  return status;
 }
 
 static cairo_status_t

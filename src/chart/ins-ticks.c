@@ -50,7 +50,7 @@ multiples (double lo, double hi, double step, double *out)
 {
   double first = ceil (lo / step - 1e-9), last = floor (hi / step + 1e-9);
   gsize n = 0;
-  if (!(step > 0) || !isfinite (first) || !isfinite (last))
+  if (!(step > 0) || !isfinite (step) || !isfinite (first) || !isfinite (last))
     return 0;
   for (double i = first; i <= last && n < INS_MAX_TICKS; i++)
     {
@@ -166,7 +166,7 @@ ins_ticks_sqrt (double lo, double hi, gsize wanted, double *out)
       double root = sqrt (lo) + (sqrt (hi) - sqrt (lo)) * i / wanted, value = root * root;
       double power = value > 0 ? pow (10, floor (log10 (value))) : 1;
       double tick = value > 0 ? floor (value / power + 1e-9) * power : 0;
-      if (tick >= lo && tick <= hi && tick > previous)
+      if (isfinite (tick) && tick >= lo && tick <= hi && tick > previous)
         previous = out[n++] = tick;
     }
   return n;
