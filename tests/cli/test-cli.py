@@ -1,0 +1,686 @@
+#!/usr/bin/env python3
+"""test-cli.py PROGRAM: insiders-cli from end to end, as a script would use it
+
+A small shop with known figures, and the real data where they are.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+
+import csv
+import gzip
+import io
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+
+PROGRAM = sys.argv[1]
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+DATA = pathlib.Path(os.environ.get("INSIDERS_TEST_DATA") or TESTS / "../../shared/data")
+REAL = DATA / "ecommerce.csv.gz"
+FOLDER = pathlib.Path(tempfile.mkdtemp(prefix="insiders-cli-"))
+SHOP = FOLDER / "shop.csv"
+PROJECT = FOLDER / "shop.insiders"
+HEADER = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country"
+TESTED = []
+
+
+class Skip(Exception):
+    pass
+
+
+def test(func):
+    TESTED.append(func)
+    return func
+
+
+def cli(*args, code=0, stdin=b"", env=None, text=True):
+    """Runs the program; @code must be its exit code.  Returns standard output and error."""
+    done = subprocess.run([PROGRAM, *map(str, args)], input=stdin, capture_output=True, timeout=120,
+                          env={**os.environ, **(env or {})}, check=False)
+    err = done.stderr.decode()
+    assert done.returncode == code, f"{args}: exit {done.returncode}, not {code}: {err}"
+    if code:
+        assert err.startswith("insiders-cli: "), err
+        assert "\033" not in err and not done.stdout.startswith(b"{"), err
+    return (done.stdout.decode() if text else done.stdout), err
+
+
+def cli_json(*args, **more):
+    return json.loads(cli("--json", *args, **more)[0])
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def leftovers():
+    return [p.name for p in FOLDER.iterdir() if p.name.startswith(".")]
+
+
+def shop_lines():
+    """(invoice, code, quantity, day, price, customer, country): prices with two decimals"""
+    chance = random.Random(5)
+    lines = []
+    invoice = 500
+    for customer in range(60):
+        for _ in range(9 if customer < 5 else 4 if customer < 25 else 1):
+            invoice += 1
+            month = chance.randint(1, 12)
+            day = chance.randint(1, 28)
+            for _ in range(chance.randint(1, 4)):
+                lines.append((invoice, f"A{chance.randint(10, 60)}",
+                              chance.randint(1, 9) * (30 if customer < 5 else 1),
+                              (2021, month, day), chance.randint(50, 999) / 100, 1000 + customer,
+                              "France" if customer % 4 else "Portugal"))
+    lines.append((999, "A10", -2, (2021, 12, 30), 1.5, 1000, "Portugal"))  # a return of nothing
+    return lines
+
+
+def write_shop(path, delimiter=",", decimal=".", date="{0:04d}-{1:02d}-{2:02d}", header=HEADER):
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        out.write(header.replace(",", delimiter) + "\n")
+        for invoice, code, quantity, day, price, customer, country in shop_lines():
+            fields = [str(invoice), code, f'"A {code}"', str(quantity), date.format(*day),
+                      f"{price:.2f}".replace(".", decimal), str(customer), country]
+            out.write(delimiter.join(fields) + "\n")
+
+
+def run_shop(*more, path=PROJECT, source=SHOP, force=True):
+    return cli_json("run", source, "-o", path, *(["--force"] if force else []), *more)
+
+
+CHAIN = ["--", "kmeans", "clusters=3", "restarts=4"]
+
+
+# ---- usage ----
+
+@test
+def version_and_help():
+    out, _ = cli("--version")
+    assert out.startswith("insiders-cli "), out
+    out, _ = cli("--help")
+    commands = ["describe", "features", "run", "steps", "show", "export", "chart"]
+    for command in commands:
+        assert f"\n  {command} " in out, command
+        assert command in cli(command, "--help")[0]
+        assert cli(command, "--version")[0].startswith("insiders-cli ")
+
+
+@test
+def wrong_usage_is_exit_2():
+    for args, words in [
+        ([], ["describe", "export"]),
+        (["frobnicate"], ["describe", "features", "run", "steps", "show", "export"]),
+        (["describe"], ["INPUT"]),
+        (["describe", SHOP, "more"], ["more"]),
+        (["describe", SHOP, "--frobnicate"], ["frobnicate"]),
+        (["run", SHOP], ["-o"]),
+        (["run", SHOP, "-o", PROJECT, "--models", "kmeans"], ["--sweep"]),
+        (["run", SHOP, "-o", PROJECT, "--sweep", "5"], ["2:25"]),
+        (["run", SHOP, "-o", PROJECT, "--preset", "nothing-like-it"], ["insiders", "notebook"]),
+        (["run", SHOP, "-o", PROJECT, "--role", "boss=X"], ["customer", "invoice"]),
+        (["run", SHOP, "-o", PROJECT, "--role", "customer"], ["ROLE=COLUMN"]),
+        (["run", SHOP, "-o", PROJECT, "--encoding", "klingon"], ["utf-8"]),
+        (["run", SHOP, "-o", PROJECT, "--id", "CustomerID"], ["--table"]),
+        (["run", SHOP, "-o", PROJECT, "--header", "--no-header"], ["--no-header"]),
+        (["run", SHOP, "-o", PROJECT, "--threads", "-3"], ["1024"]),
+        (["run", SHOP, "-o", PROJECT, "--threads", "many"], ["many"]),
+        (["run", SHOP, "-o", PROJECT, "--", "kmeanz"], ["kmeans", "hierarchical"]),
+        (["run", SHOP, "-o", PROJECT, "--", "kmeans", "klusters=3"], ["clusters", "seed"]),
+        (["run", SHOP, "-o", PROJECT, "--", "kmeans", "clusters=some"], ["some"]),
+        (["run", SHOP, "-o", PROJECT, "--", "kmeans", "restarts=0"], ["1"]),
+        (["run", SHOP, "-o", PROJECT, "--", "clusters=3"], ["clusters=3"]),
+        (["run", SHOP, "-o", "-", "--json"], ["--json"]),
+        (["steps", "nothing"], ["kmeans", "scale"]),
+        (["show", PROJECT, "weather"], ["summary", "waterfall", "dictionary"]),
+        (["export", PROJECT, "weather"], ["customers", "sqlite"]),
+        (["export", PROJECT], ["WHAT"]),
+        (["show", PROJECT, "--", "kmeans"], ["chain"]),
+    ]:
+        _, err = cli(*args, code=2)
+        for word in words:
+            assert word in err, f"{args}: no “{word}” in: {err}"
+    assert not PROJECT.exists() and not leftovers()
+
+
+@test
+def failures_are_exit_1():
+    broken = FOLDER / "broken.insiders"
+    broken.write_bytes(b"SQLite format 3\0" + bytes(50))
+    empty = FOLDER / "empty.csv"
+    empty.write_bytes(b"")
+    for args, word in [
+        (["describe", FOLDER / "missing.csv"], "missing.csv"),
+        (["describe", empty], "empty.csv"),
+        (["show", FOLDER / "missing.insiders"], "missing.insiders"),
+        (["show", SHOP], "shop.csv"),
+        (["show", broken], "broken.insiders"),
+        (["features", SHOP, "-o", FOLDER / "no" / "where.csv"], "where.csv"),
+        (["features", SHOP, "-o", FOLDER], "folder"),
+    ]:
+        _, err = cli(*args, code=1)
+        assert word in err and err.count("\n") == 1, err
+    assert not leftovers()
+
+
+# ---- describe ----
+
+@test
+def describe_tells_what_is_there():
+    told = cli_json("describe", SHOP)
+    lines = shop_lines()
+    assert told["input"]["rows"] == len(lines) and told["input"]["rejected"] == 0
+    assert told["roles"]["customer"] == "CustomerID" and told["roles"]["price"] == "UnitPrice"
+    quantity = next(c for c in told["columns"] if c["role"] == "quantity")
+    assert quantity["sum"] == sum(line[2] for line in lines) == told["sum_quantity"]
+    assert quantity["min"] == -2
+    amount = sum(round(line[4] * 100) * line[2] for line in lines) / 100
+    assert abs(told["sum_amount"] - amount) < 1e-6
+    assert sum(told["rows_per_month"].values()) == len(lines)
+    out, _ = cli("describe", SHOP)
+    assert "CustomerID" in out and "customer" in out
+
+
+@test
+def the_same_from_stdin_gzip_and_tsv():
+    plain = cli_json("describe", SHOP)
+    piped = cli_json("describe", "-", stdin=SHOP.read_bytes())
+    packed = FOLDER / "shop.csv.gz"
+    packed.write_bytes(gzip.compress(SHOP.read_bytes()))
+    zipped = cli_json("describe", packed)
+    for other in piped, zipped:
+        assert other["input"]["sha256"] == plain["input"]["sha256"]
+        assert other["columns"] == plain["columns"]
+    tabs = FOLDER / "shop.tsv"
+    write_shop(tabs, delimiter="\t")
+    assert cli_json("describe", tabs)["columns"] == plain["columns"]
+
+
+@test
+def other_dialects_have_the_same_features():
+    expected, _ = cli("features", SHOP, "-o", "-")
+    semicolons = FOLDER / "semicolons.csv"
+    write_shop(semicolons, delimiter=";", decimal=",", date="{2:02d}.{1:02d}.{0:04d}")
+    assert cli("features", semicolons)[0] == expected
+    assert cli("features", semicolons, "--delimiter", ";", "--decimal", ",", "--thousands", "",
+               "--date-format", "%d.%m.%Y", "--quote", '"', "--encoding", "UTF-8",
+               "--header")[0] == expected
+    assert cli("features", semicolons, "--delimiter", "semicolon", "--decimal", "comma")[0] \
+        == expected
+    renamed = FOLDER / "renamed.csv"
+    write_shop(renamed, header="a,b,c,d,e,f,g,h")
+    roles = [f"--role={role}={column}" for role, column in
+             [("invoice", "a"), ("product", "b"), ("quantity", "d"), ("date", "#5"),
+              ("price", "f"), ("customer", "g"), ("country", "#8")]]
+    assert cli("features", renamed, *roles)[0] == expected
+
+
+@test
+def an_open_question_names_its_option():
+    unclear = FOLDER / "unclear.csv"
+    unclear.write_text(HEADER + "\n" + "".join(
+        f"{i},A{i},x,1,0{1 + i % 9}/0{1 + i % 7}/2021,2.50,{i % 5},France\n" for i in range(40)))
+    out, err = cli("describe", unclear, code=1)
+    assert "--date-format" in err, err
+    assert "delimiter" in out, "what was found out is shown"
+    cli("features", unclear, "--date-format", "%d/%m/%Y")
+
+
+# ---- features ----
+
+def naive_features():
+    """Preset notebook on the shop, the slow way."""
+    customers = {}
+    for line in shop_lines():
+        customers.setdefault(line[5], []).append(line)
+    last = max(line[3] for line in shop_lines() if line[2] >= 0)
+    for customer, lines in customers.items():
+        bought = [line for line in lines if line[2] >= 0]
+        yield customer, {
+            "gross_revenue": sum(round(line[4] * 100) * line[2] for line in bought) / 100,
+            "invoice_count": len({line[0] for line in bought}),
+            "item_count": sum(line[2] for line in bought),
+            "line_count": len(bought),
+            "product_count": len({line[1] for line in bought}),
+            "returned_items": sum(-line[2] for line in lines if line[2] < 0),
+            "recency_days": days(last) - max(days(line[3]) for line in bought),
+        }
+
+
+def days(day):
+    import datetime
+    return datetime.date(*day).toordinal()
+
+
+@test
+def features_are_what_they_say():
+    out, _ = cli("features", SHOP, "--preset", "notebook", "-o", "-")
+    rows = rows_of(out)
+    assert list(rows[0])[:3] == ["customer_id", "gross_revenue", "recency_days"]
+    assert "\r" not in out and out.endswith("\n")
+    assert [int(row["customer_id"]) for row in rows] == list(range(1000, 1060))
+    for customer, expected in naive_features():
+        row = rows[customer - 1000]
+        for name, value in expected.items():
+            assert float(row[name]) == value, (customer, name, row[name], value)
+
+
+@test
+def options_stand_anywhere():
+    expected, _ = cli("features", SHOP)
+    for args in [["--threads", 2, "--quiet", "features", SHOP],
+                 ["--threads=2", "features", "--quiet", SHOP, "-o", "-"],
+                 ["features", "-o", "-", "-q", SHOP, "--threads", 3, "--"]]:
+        assert cli(*args)[0] == expected, args
+
+
+# ---- run, show, export ----
+
+SUMMARY = {"input", "waterfall", "customers", "features", "run", "metrics", "clusters",
+           "result_sha256"}
+
+
+@test
+def run_writes_a_project():
+    told = run_shop("--sweep", "2:5", "--models", "kmeans,hierarchical", "--currency", "€", *CHAIN)
+    assert SUMMARY | {"timings"} <= set(told)
+    assert {"path", "sha256", "rows", "rejected"} <= set(told["input"])
+    assert {"id", "seed", "model", "parameters"} <= set(told["run"])
+    assert {"silhouette", "silhouette_picture", "calinski_harabasz", "davies_bouldin"} \
+        <= set(told["metrics"])
+    assert {"import", "filter", "features", "scale", "pca", "kmeans", "sweep", "profile"} \
+        <= set(told["timings"])
+    assert told["run"]["parameters"]["kmeans"]["clusters"] == 3
+    assert told["run"]["model"] == "kmeans" and told["run"]["seed"] == 42
+    assert len(told["run"]["id"]) == 8 and len(told["result_sha256"]) == 64
+    assert told["customers"] == 60
+    assert [c["id"] for c in told["clusters"]] == [0, 1, 2]
+    assert sum(c["customers"] for c in told["clusters"]) == 60
+    assert abs(sum(c["revenue_share"] for c in told["clusters"]) - 1) < 1e-12
+    assert told["clusters"][0]["name"] == "Insiders" and told["clusters"][0]["is_insider"]
+    for bar in told["waterfall"]:
+        assert {"rule", "lines", "customers", "revenue"} <= set(bar)
+    shown = cli_json("show", PROJECT)
+    for key in SUMMARY:
+        assert shown[key] == told[key], key
+    with open(PROJECT, "rb") as file:
+        assert file.read(72)[68:72] == b"INSD"
+
+
+@test
+def a_project_is_replaced_with_force_only():
+    before = PROJECT.read_bytes()
+    _, err = cli("run", SHOP, "-o", PROJECT, *CHAIN, code=1)
+    assert "--force" in err
+    _, err = cli("export", PROJECT, "customers", "-o", PROJECT, code=2)
+    copy = FOLDER / "copy.insiders"
+    shutil.copy(PROJECT, copy)
+    _, err = cli("export", PROJECT, "customers", "-o", copy, code=1)
+    assert "--force" in err and copy.read_bytes() == before
+    _, err = cli("run", SHOP, "-o", SHOP, "--force", code=2)
+    _, err = cli("features", SHOP, "-o", SHOP, "--force", code=2)
+    assert PROJECT.read_bytes() == before and SHOP.read_text().startswith(HEADER)
+    os.chmod(copy, 0o600)
+    run_shop(*CHAIN, path=copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert not leftovers()
+
+
+@test
+def everything_can_be_shown():
+    for topic in ["summary", "waterfall", "clusters", "metrics", "sweep", "runs", "params",
+                  "dictionary"]:
+        out, err = cli("show", PROJECT, topic)
+        assert out.strip() and not err, topic
+        text, _ = cli("show", PROJECT, topic, "--json")
+        subprocess.run([sys.executable, "-m", "json.tool"], input=text.encode(), check=True,
+                       stdout=subprocess.DEVNULL)
+    assert len(cli_json("show", PROJECT, "sweep")) == 8
+    assert cli_json("show", PROJECT, "runs")[0]["k"] == 3
+    assert cli_json("show", PROJECT, "dictionary")[0]["name"] == "gross_revenue"
+    assert [s["id"] for s in cli_json("steps")][0] == "import"
+    parameters = {p["name"]: p for p in cli_json("steps", "kmeans")["parameters"]}
+    assert "n_clusters" in parameters["clusters"]["aliases"]
+    assert parameters["seed"]["default"] == "42"
+    assert "clusters" in cli("steps", "kmeans")[0]
+
+
+@test
+def without_a_sweep_there_is_none():
+    other = FOLDER / "other.insiders"
+    told = run_shop(*CHAIN, path=other)
+    assert "sweep" not in told["timings"]
+    for args in [["show", other, "sweep"], ["export", other, "sweep"]]:
+        _, err = cli(*args, code=1)
+        assert "--sweep" in err
+
+
+@test
+def customers_are_exported():
+    out, _ = cli("export", PROJECT, "customers")
+    rows = rows_of(out)
+    assert list(rows[0])[-7:] == ["embedding_x", "embedding_y", "cluster", "cluster_name",
+                                  "is_insider", "silhouette", "membership"]
+    assert len(rows) == 60
+    features, _ = cli("features", SHOP)
+    for row, feature in zip(rows, rows_of(features)):
+        assert {name: row[name] for name in feature} == feature
+    clusters = cli_json("show", PROJECT, "clusters")
+    for cluster in clusters:
+        mine = [row for row in rows if row["cluster"] == str(cluster["id"])]
+        assert len(mine) == cluster["customers"]
+        assert {row["cluster_name"] for row in mine} == {cluster["name"]}
+        revenue = sum(float(row["gross_revenue"]) for row in mine)
+        assert abs(revenue - cluster["revenue"]) < 1e-6
+        assert {row["is_insider"] for row in mine} == {"1" if cluster["is_insider"] else "0"}
+    mean = sum(float(row["silhouette"]) for row in rows) / 60
+    assert abs(mean - cli_json("show", PROJECT, "metrics")["silhouette"]) < 1e-12
+
+
+@test
+def the_other_exports():
+    assert len(rows_of(cli("export", PROJECT, "clusters")[0])) == 3
+    assert cli("export", PROJECT, "features")[0] == cli("features", SHOP)[0]
+    assert len(rows_of(cli("export", PROJECT, "embedding")[0])) == 60
+    assert len(rows_of(cli("export", PROJECT, "sweep")[0])) == 8
+    assert cli("export", PROJECT, "rejected")[0] == "line,column,reason,amount,text\n"
+    target = FOLDER / "customers.csv"
+    cli("export", PROJECT, "customers", "-o", target)
+    assert target.read_text() == cli("export", PROJECT, "customers")[0]
+
+
+def table(connection, sql):
+    connection.row_factory = sqlite3.Row
+    return [dict(row) for row in connection.execute(sql)]
+
+
+@test
+def sql_and_sqlite_say_the_same():
+    rows = rows_of(cli("export", PROJECT, "customers")[0])
+    target = FOLDER / "plain.db"
+    cli("export", PROJECT, "sqlite", "-o", target)
+    memory = sqlite3.connect(":memory:")
+    memory.executescript(cli("export", PROJECT, "sql")[0])
+    project = sqlite3.connect(f"file:{PROJECT}?mode=ro", uri=True)
+    plain = sqlite3.connect(target)
+    query = "SELECT * FROM customers"
+    assert table(memory, query) == table(plain, query) == table(project, query)
+    for row, other in zip(rows, table(plain, query)):
+        for name, text in row.items():
+            value = other[name]
+            if text == "":
+                assert value is None or value == "", (name, value)
+            elif isinstance(value, str):
+                assert value == text
+            else:
+                assert float(text) == value, (name, text, value)
+    insiders = [row["customer_id"] for row in rows if row["is_insider"] == "1"]
+    assert [str(r["customer_id"]) for r in table(plain, "SELECT * FROM insiders")] == insiders
+    assert len(table(plain, "SELECT * FROM sweep")) == 8
+    assert table(plain, "SELECT * FROM waterfall")[0]["rule"] == "imported"
+    assert len(table(plain, "SELECT * FROM cluster_profile")) == 3
+    assert project.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert project.execute("PRAGMA application_id").fetchone()[0] == 0x494E5344
+    assert project.execute("PRAGMA user_version").fetchone()[0] == 1
+
+
+@test
+def a_project_to_standard_output():
+    out, _ = cli("run", SHOP, "-o", "-", *CHAIN, text=False)
+    target = FOLDER / "piped.insiders"
+    target.write_bytes(out)
+    assert cli_json("show", target)["result_sha256"] == run_shop(*CHAIN)["result_sha256"]
+    run_shop("--sweep", "2:5", "--models", "kmeans,hierarchical", *CHAIN)
+
+
+@test
+def lines_that_cannot_be_read_are_listed():
+    bad = FOLDER / "bad.csv"
+    bad.write_text(SHOP.read_text() + "7,A1,x,many,2021-05-05,1.00,1000,France\nshort,line\n")
+    told = run_shop(*CHAIN, source=bad, path=FOLDER / "bad.insiders")
+    assert told["input"]["rejected"] == 2, told["input"]
+    rows = rows_of(cli("export", FOLDER / "bad.insiders", "rejected")[0])
+    n = len(shop_lines()) + 1
+    assert [int(row["line"]) for row in rows] == [n + 1, n + 2]
+    assert rows[0]["column"] == "Quantity" and "many" in rows[0]["text"]
+
+
+# ---- ready tables, hostile names ----
+
+@test
+def a_ready_table():
+    chance = random.Random(3)
+    ready = FOLDER / "ready.csv"
+    names = ["who", "revenue", "Cluster", "cluster", 'a "b"', "select;--", "customer_id", "=risk"]
+    with open(ready, "w", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(names)
+        for i in range(80):
+            big = 10 if i < 10 else 1
+            writer.writerow(["=1+2" if i == 0 else f"c{i:03d}"]
+                            + [round(chance.uniform(1, 9) * big, 3) for _ in names[1:]])
+    project = FOLDER / "ready.insiders"
+    told = run_shop("--table", "--id", "who", source=ready, path=project,
+                    *["--", "kmeans", "clusters=2", "scale", "features="])
+    assert told["customers"] == 80, told["customers"]
+    rows = list(csv.reader(io.StringIO(cli("export", project, "customers")[0])))
+    assert rows[0][0] == "customer_id" and "'=risk" in rows[0]
+    assert "'=1+2" in {row[0] for row in rows}
+    raw = list(csv.reader(io.StringIO(cli("export", project, "customers", "--raw-text")[0])))
+    assert "=1+2" in {row[0] for row in raw} and "=risk" in raw[0]
+    connection = sqlite3.connect(f"file:{project}?mode=ro", uri=True)
+    columns = [row[1].lower() for row in connection.execute("PRAGMA table_info (customers)")]
+    assert len(columns) == len(set(columns)) and "cluster" in columns
+    assert connection.execute('SELECT count (*), min ("select;--") FROM customers').fetchone()[0] \
+        == 80
+    assert connection.execute("SELECT count (*) FROM insiders").fetchone()[0] > 0
+
+
+# ---- locale, threads ----
+
+@test
+def no_locale_changes_a_byte():
+    known = subprocess.run(["locale", "-a"], capture_output=True, text=True, check=False).stdout
+    tried = 0
+    expected = cli("export", PROJECT, "customers")[0]
+    features = cli("features", SHOP)[0]
+    for name in ["de_DE.utf8", "pt_BR.utf8", "tr_TR.utf8", "fr_FR.utf8", "C"]:
+        if name != "C" and name not in known:
+            continue
+        env = {"LC_ALL": name, "LANGUAGE": ""}
+        assert cli("export", PROJECT, "customers", env=env)[0] == expected, name
+        assert cli("features", SHOP, env=env)[0] == features, name
+        json.loads(cli("show", PROJECT, "--json", env=env)[0])
+        tried += 1
+    assert tried
+
+
+def same_for_threads(source, *more):
+    results = set()
+    for threads in 1, 2, 7:
+        path = FOLDER / f"threads-{threads}.insiders"
+        told = run_shop("--threads", threads, *more, source=source, path=path)
+        results.add((told["result_sha256"], cli("export", path, "customers")[0],
+                     cli("export", path, "clusters")[0], cli("export", path, "embedding")[0]))
+        path.unlink()
+    assert len(results) == 1
+    return results.pop()
+
+
+@test
+def threads_change_nothing():
+    same_for_threads(SHOP, *CHAIN)
+    same_for_threads(SHOP, "--", "hierarchical", "clusters=4", "linkage=ward")
+
+
+# ---- charts ----
+
+@test
+def charts():
+    folder = FOLDER / "charts"
+    out, _ = cli("chart", PROJECT, "all", "-o", folder, "--size", "400x300")
+    files = sorted(folder.iterdir())
+    assert len(files) >= 5 and len(out.splitlines()) == len(files)
+    for file in files:
+        assert file.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    for ending, magic in [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")]:
+        path = FOLDER / f"one.{ending}"
+        cli("chart", PROJECT, "scatter", "-o", path, "--theme", "dark")
+        assert path.read_bytes().startswith(magic)
+        piped, _ = cli("chart", PROJECT, "scatter", "-o", "-", "--format", ending, text=False)
+        assert piped.startswith(magic)
+    cli("chart", PROJECT, "silhouette", "-o", FOLDER / "k.png", "--k", 4)
+    cli("chart", PROJECT, "waterfall", "-o", FOLDER / "w.svg", "--measure", "revenue")
+    cli("chart", PROJECT, "histogram", "-o", FOLDER / "h.svg", "--feature", "gross_revenue")
+    for args, words in [
+        (["weather", "-o", FOLDER / "x.png"], ["scatter", "elbow"]),
+        (["scatter", "-o", FOLDER / "x.gif"], ["png", "svg", "pdf"]),
+        (["scatter"], ["-o"]),
+        (["scatter", "-o", FOLDER / "x.png", "--size", "big"], ["900x560"]),
+        (["scatter", "-o", FOLDER / "x.png", "--theme", "pink"], ["light", "dark", "print"]),
+        (["waterfall", "-o", FOLDER / "x.png", "--measure", "love"], ["lines", "revenue"]),
+    ]:
+        _, err = cli("chart", PROJECT, *args, code=2)
+        for word in words:
+            assert word in err, err
+    assert not (FOLDER / "x.png").exists() and not leftovers()
+
+
+# ---- interrupting ----
+
+def interrupt(after, times, *args):
+    """Returns the exit code and the seconds from the first signal to the end."""
+    with subprocess.Popen([PROGRAM, *map(str, args)], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE) as process:
+        time.sleep(after)
+        start = time.monotonic()
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+            time.sleep(0.01)
+        code = process.wait(timeout=30)
+        return code, time.monotonic() - start
+
+
+@test
+def interrupting_leaves_nothing():
+    target = FOLDER / "interrupted.insiders"
+    long = ["run", SHOP, "-o", target, "--", "kmeans", "clusters=10", "restarts=10000",
+            "max-iterations=100000", "tolerance=0"]
+    for after in 0.1, 0.3, 0.5:
+        code, _ = interrupt(after, 1, *long)
+        assert code in (0, 130), code
+        if code == 0:
+            target.unlink()
+        assert not target.exists() and not leftovers()
+
+
+@test
+def a_silent_pipe_can_be_interrupted():
+    read, write = os.pipe()
+    with subprocess.Popen([PROGRAM, "describe", "-"], stdin=read, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.DEVNULL) as process:
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 130
+    os.close(write)
+    os.close(read)
+
+
+# ---- the real data ----
+
+def need_real():
+    if not REAL.exists():
+        raise Skip("the real data set is not here")
+
+
+@test
+def real_data_as_published():
+    need_real()
+    rows = rows_of(cli("features", REAL, "--preset", "notebook")[0])
+    assert len(rows) == 5695
+    for name, total, top in [
+        ("gross_revenue", 10104314.35, 279138.02), ("recency_days", 665906, 373),
+        ("invoice_count", 19768, 206), ("item_count", 5483805, 196844),
+        ("line_count", 527345, 7837), ("avg_line_value", 254858.357607, 77183.60),
+        ("frequency", 3116.836431, 17), ("returned_items", 178073, 74215),
+        ("product_count", 396710, 1785), ("avg_basket_size", 1484163.453929, 74215),
+        ("avg_unique_basket_size", 212163.815159, 1109),
+    ]:
+        values = [float(row[name]) for row in rows]
+        assert abs(sum(values) - total) < 6e-6 * max(1, abs(total) ** 0.5), (name, sum(values))
+        assert abs(max(values) - top) < 1e-9, (name, max(values))
+    assert sum(row["avg_gap_days"] != "" for row in rows) == 2968
+    row = next(row for row in rows if row["customer_id"] == "17850")
+    assert float(row["gross_revenue"]) == 5391.21 and float(row["frequency"]) == 17
+
+
+@test
+def real_data_with_any_threads():
+    need_real()
+    for preset in "notebook", "insiders":
+        same_for_threads(REAL, "--preset", preset)
+
+
+@test
+def real_data_waterfall():
+    need_real()
+    told = run_shop(source=REAL, path=FOLDER / "real.insiders")
+    bars = {bar["rule"]: bar for bar in told["waterfall"]}
+    assert bars["imported"]["lines"] == 541909 and bars["customer"]["lines"] == 406829
+    assert bars["price"]["lines"] == 406715 and bars["products"]["lines"] == 404809
+    assert told["customers"] == 4323
+    total = sum(float(row["gross_revenue"]) for row in
+                rows_of(cli("export", FOLDER / "real.insiders", "customers")[0]))
+    assert abs(total - 8330468.64) < 1e-3
+
+
+@test
+def real_data_interrupted():
+    need_real()
+    target = FOLDER / "real-interrupted.insiders"
+    args = ["run", REAL, "-o", target, "--sweep", "2:40", "--models", "kmeans,hierarchical", "--",
+            "kmeans", "restarts=200"]
+    for after in 0.15, 0.4, 0.9, 1.6:
+        code, seconds = interrupt(after, 1, *args)
+        assert code == 130, code
+        print(f"# stopped {seconds * 1000:.0f} ms after the signal")
+        assert not target.exists() and not leftovers()
+    code, _ = interrupt(0.5, 3, *args)
+    assert code == 130
+    for name in leftovers():  # ended at once: what was half done may lie about, under another name
+        (FOLDER / name).unlink()
+    assert not target.exists()
+
+
+def main():
+    write_shop(SHOP)
+    failed = 0
+    try:
+        for number, func in enumerate(TESTED, 1):
+            name = func.__name__.replace("_", " ")
+            try:
+                func()
+                print(f"ok {number} - {name}", flush=True)
+            except Skip as reason:
+                print(f"ok {number} - {name} # SKIP {reason}", flush=True)
+            except Exception:  # pylint: disable=broad-except
+                failed += 1
+                print(f"not ok {number} - {name}")
+                for line in traceback.format_exc().splitlines():
+                    print(f"# {line}", flush=True)
+        print(f"1..{len(TESTED)}")
+    finally:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    sys.exit(1 if failed else 0)
+
+
+main()
