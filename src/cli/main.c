@@ -26,7 +26,7 @@ static const InsCliCommand commands[] = {
   { "show", N_ ("PROJECT [TOPIC]"), N_ ("Show the results of a project"), ins_cli_show },
   { "export", N_ ("PROJECT WHAT -o OUT"), N_ ("Write results of a project as CSV or SQL"),
     ins_cli_export },
-  /* chart */
+  { "chart", N_ ("PROJECT NAME|all -o OUT"), N_ ("Draw the charts of a project"), ins_cli_chart },
 };
 
 /* ---- options ---- */
