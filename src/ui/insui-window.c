@@ -22,12 +22,8 @@ G_DEFINE_FINAL_TYPE (InsUiWindow, insui_window, ADW_TYPE_APPLICATION_WINDOW)
 typedef GType (*PageTypeFunc) (void);
 
 static const PageTypeFunc page_types[] = {
-  insui_data_page_get_type,
-  insui_filters_page_get_type,
-  insui_features_page_get_type,
-  insui_prepare_page_get_type,
-  insui_embed_page_get_type,
-  insui_cluster_page_get_type,
+  insui_data_page_get_type,    insui_filters_page_get_type, insui_features_page_get_type,
+  insui_prepare_page_get_type, insui_embed_page_get_type,   insui_cluster_page_get_type,
   insui_profile_page_get_type,
 };
 
