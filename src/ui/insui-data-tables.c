@@ -5,6 +5,7 @@
 #include "ui/insui-data-parts.h"
 #include "ui/insui-format.h"
 #include "ui/insui-roles.h"
+#include "ui/insui-table-bin.h"
 
 #include "ins-config.h"
 #include <glib/gi18n-lib.h>
@@ -90,6 +91,8 @@ show_preview (InsUiDataTables *self)
       column =
           insui_table_add_cell (self->preview, title, make_preview_cell, fill_preview_cell, at);
       g_object_set_data_full (G_OBJECT (column), "at", at, g_free);
+      if (self->import->columns[i].type == INS_COLUMN_NUMBER)
+        insui_table_align_header (self->preview, column);
     }
   if (self->import && self->import->preview_value)
     insui_rows_reset (self->preview_rows, (guint)MIN (self->import->n_preview, PREVIEW_LINES));

@@ -226,6 +226,14 @@ insui_param_pane_set_stage (InsUiParamPane *self, InsStage stage)
   rebuild (self);
 }
 
+gboolean
+insui_param_pane_is_empty (InsUiParamPane *self)
+{
+  g_return_val_if_fail (INSUI_IS_PARAM_PANE (self), TRUE);
+
+  return self->rows->len == 0;
+}
+
 static void
 insui_param_pane_dispose (GObject *object)
 {

@@ -16,5 +16,7 @@ void insui_param_pane_set_session (InsUiParamPane *self, InsUiSession *session);
 /* Choosing the number of clusters belongs to the model: its stage shows the sweep's parameters as
  * well. */
 void insui_param_pane_set_stage (InsUiParamPane *self, InsStage stage);
+/* Whether the step has no parameters at all. */
+gboolean insui_param_pane_is_empty (InsUiParamPane *self);
 
 G_END_DECLS

@@ -133,6 +133,8 @@ apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
       return TRUE;
     case INSUI_EDIT_CURRENCY:
       ins_project_set_currency (self->project, edit->text);
+      for (guint stage = 0; stage < INS_N_STAGES; stage++)
+        g_signal_emit (self, insui_session_signals[INSUI_SESSION_CHANGED], 0, stage);
       return TRUE;
     case INSUI_EDIT_UNDO:
     case INSUI_EDIT_REDO:

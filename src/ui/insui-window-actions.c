@@ -274,6 +274,7 @@ insui_window_actions_update (InsUiWindow *self)
   enable (self, "stop",
           running || insui_session_get_n_selected (self->session) > 0
               || (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap)));
+  enable (self, "pane", !insui_param_pane_is_empty (self->pane));
   enable (self, "find", !empty);
   enable (self, "preset", !empty);
   enable (self, "copy-command", !empty);

@@ -149,6 +149,8 @@ on_page_activated (InsUiWindow *self, const char *id)
   insui_window_show_page (self, id);
 }
 
+static void update_pane (InsUiWindow *self);
+
 static void
 on_visible_page (InsUiWindow *self)
 {
@@ -158,6 +160,8 @@ on_visible_page (InsUiWindow *self)
     return;
   insui_sidebar_select (self->sidebar, page);
   insui_param_pane_set_stage (self->pane, INSUI_PAGE_GET_CLASS (page)->stage);
+  if (self->settings && !adw_flap_get_folded (self->flap))
+    update_pane (self);
   insui_window_actions_update (self);
   insui_window_update_title (self);
 }
@@ -201,14 +205,17 @@ insui_window_update_layout (InsUiWindow *self)
   adw_button_content_set_label (self->cancel_content, folded ? "" : _ ("Cancel"));
 }
 
-/* Room again: the pane is as it was left. */
+/* Where there is room and something to set, the pane is as it was left. */
 static void
-on_flap_folded (InsUiWindow *self)
+update_pane (InsUiWindow *self)
 {
   gboolean folded = adw_flap_get_folded (self->flap);
+  gboolean empty = insui_param_pane_is_empty (self->pane);
 
-  adw_flap_set_reveal_flap (self->flap,
-                            !folded && g_settings_get_boolean (self->settings, "pane-visible"));
+  if (folded || empty)
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  else
+    adw_flap_set_reveal_flap (self->flap, g_settings_get_boolean (self->settings, "pane-visible"));
 }
 
 /* The child's own minimum, but a natural width that says when neighbours must go. */
@@ -318,10 +325,9 @@ insui_window_new (InsUiApplication *application)
   insui_window_state_connect (self);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (insui_window_update_layout),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (on_flap_folded), self,
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (update_pane), self,
                            G_CONNECT_SWAPPED);
   insui_window_update_layout (self);
-  on_flap_folded (self);
   on_visible_page (self);
   return self;
 }
