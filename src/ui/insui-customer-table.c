@@ -13,6 +13,7 @@
 #include <math.h>
 
 #define NARROW 480 /* pixels: below, three columns */
+#define MAIN_FEATURES 6
 
 struct _InsUiCustomerTable
 {
@@ -25,6 +26,7 @@ struct _InsUiCustomerTable
   char *shape;           /* what the columns were made for */
   int probed;            /* column found by the last probing */
   gboolean narrow;
+  gboolean all; /* every feature, not only those compared */
   guint idle;
 };
 
@@ -173,6 +175,7 @@ add_column (InsUiCustomerTable *self, int column, const char *title)
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   g_object_set_data (G_OBJECT (view_column), "column", GINT_TO_POINTER (column));
+  gtk_column_view_column_set_visible (view_column, column < 0); /* update_columns() shows it */
   gtk_column_view_append_column (self->view, view_column);
   if (is_number (self, column))
     insui_table_align_header (self->view, view_column);
@@ -193,8 +196,20 @@ remove_columns (InsUiCustomerTable *self)
   g_ptr_array_set_size (self->probes, 0);
 }
 
+/* By what the models compare customers, else by the first features. */
+static gboolean
+is_main (InsUiCustomerTable *self, int feature)
+{
+  const InsScaled *scaled = insui_session_get_results (self->session)->scaled;
+  for (gsize j = 0; scaled != NULL && j < scaled->d; j++)
+    if ((int)scaled->columns[j] == feature)
+      return TRUE;
+  return scaled == NULL && feature < MAIN_FEATURES;
+}
+
+/* A list view makes some two hundred rows at once, so every column costs. */
 static void
-update_narrow (InsUiCustomerTable *self)
+update_columns (InsUiCustomerTable *self)
 {
   const InsFeatures *features = insui_customers_get_features (self->model);
   GListModel *columns = gtk_column_view_get_columns (self->view);
@@ -203,7 +218,9 @@ update_narrow (InsUiCustomerTable *self)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       int id = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "column"));
-      gtk_column_view_column_set_visible (column, !self->narrow || id < 0 || id == value);
+      gboolean needed = id < 0 || id == value;
+      gtk_column_view_column_set_visible (
+          column, needed || (!self->narrow && (self->all || is_main (self, id))));
     }
 }
 
@@ -223,7 +240,7 @@ add_columns (InsUiCustomerTable *self, const InsFeatures *features, const char *
     }
   if (value_column != NULL)
     gtk_column_view_sort_by_column (self->view, value_column, GTK_SORT_DESCENDING);
-  update_narrow (self);
+  update_columns (self);
 }
 
 /* What the columns depend on, as a text that can be compared. */
@@ -248,7 +265,10 @@ insui_customer_table_reload (InsUiCustomerTable *self)
   g_autofree char *shape =
       features != NULL ? describe_shape (self, features, currency) : g_strdup ("");
   if (g_strcmp0 (shape, self->shape) == 0)
-    return;
+    {
+      update_columns (self);
+      return;
+    }
   g_free (self->shape);
   self->shape = g_steal_pointer (&shape);
   remove_columns (self);
@@ -261,7 +281,7 @@ on_width_settled (gpointer data)
 {
   InsUiCustomerTable *self = data;
   self->idle = 0;
-  update_narrow (self);
+  update_columns (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -342,6 +362,14 @@ insui_customer_table_new (InsUiSession *session, gboolean only_selected)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   adw_bin_set_child (ADW_BIN (self), scrolled);
   return GTK_WIDGET (self);
+}
+
+void
+insui_customer_table_set_all (InsUiCustomerTable *self, gboolean all)
+{
+  g_return_if_fail (INSUI_IS_CUSTOMER_TABLE (self));
+  self->all = all;
+  update_columns (self);
 }
 
 InsUiCustomers *

@@ -36,6 +36,7 @@ typedef struct
   GtkStack *views;
   GtkSearchEntry *search;
   GtkDropDown *feature;
+  GtkToggleButton *all;
   InsUiChartView *histogram;
   GtkStack *table_stack;
   InsUiEmpty *no_match;
@@ -245,6 +246,12 @@ on_clear_search (InsUiFeaturesPage *self)
 }
 
 static void
+on_all_toggled (InsUiFeaturesPage *self)
+{
+  insui_customer_table_set_all (self->table, gtk_toggle_button_get_active (self->all));
+}
+
+static void
 focus_search (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   InsUiFeaturesPage *self = INSUI_FEATURES_PAGE (widget);
@@ -336,6 +343,7 @@ insui_features_page_class_init (InsUiFeaturesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, views);
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, search);
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, feature);
+  gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, all);
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, histogram);
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, table_stack);
   gtk_widget_class_bind_template_child (widget_class, InsUiFeaturesPage, no_match);
@@ -343,6 +351,7 @@ insui_features_page_class_init (InsUiFeaturesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_feature_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_all_toggled);
   gtk_widget_class_install_action (widget_class, "features.search", NULL, focus_search);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "features.search",
                                        NULL);
