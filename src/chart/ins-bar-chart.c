@@ -385,10 +385,10 @@ ins_bar_chart_new (const InsBar *bars, gsize n, const char *axis_title, const ch
   for (gsize i = 0; i < n; i++)
     {
       self->bars[i] = bars[i];
-      self->bars[i].label = g_strdup (bars[i].label ? bars[i].label : "");
+      self->bars[i].label = ins_chart_text_copy (bars[i].label ? bars[i].label : "");
     }
-  self->axis_title = g_strdup (axis_title);
-  self->unit = g_strdup (unit);
+  self->axis_title = ins_chart_text_copy (axis_title);
+  self->unit = ins_chart_text_copy (unit);
   return (InsChart *)self;
 }
 
@@ -402,8 +402,8 @@ ins_bar_chart_set_reference (InsChart *chart, const double *values, const char *
   g_free (self->value_name);
   g_free (self->reference_name);
   self->reference = self->n > 0 ? ins_copy_array (values, self->n) : NULL;
-  self->value_name = g_strdup (value_name);
-  self->reference_name = g_strdup (reference_name);
+  self->value_name = ins_chart_text_copy (value_name);
+  self->reference_name = ins_chart_text_copy (reference_name);
 }
 
 void

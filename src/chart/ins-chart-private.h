@@ -72,7 +72,8 @@ struct _InsChartClass
 
 gpointer ins_chart_alloc (const InsChartClass *klass);
 
-/* Copies of what callers hand in; every array may be NULL. */
+/* Copies of what callers hand in; every array and text may be NULL; texts become valid UTF-8. */
+char *ins_chart_text_copy (const char *text);
 InsChartGroup *ins_chart_groups_copy (const InsChartGroup *groups, gsize n);
 void ins_chart_groups_free (InsChartGroup *groups, gsize n);
 char **ins_chart_texts_copy (const char *const *texts, gsize n);

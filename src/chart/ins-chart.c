@@ -53,8 +53,8 @@ ins_chart_set_titles (InsChart *chart, const char *title, const char *subtitle)
   g_return_if_fail (chart != NULL);
   g_free (chart->title);
   g_free (chart->subtitle);
-  chart->title = g_strdup (title && *title ? title : NULL);
-  chart->subtitle = g_strdup (subtitle && *subtitle ? subtitle : NULL);
+  chart->title = ins_chart_text_copy (title && *title ? title : NULL);
+  chart->subtitle = ins_chart_text_copy (subtitle && *subtitle ? subtitle : NULL);
 }
 
 const char *
@@ -69,7 +69,7 @@ ins_chart_set_currency (InsChart *chart, const char *currency)
 {
   g_return_if_fail (chart != NULL);
   g_free (chart->currency);
-  chart->currency = g_strdup (currency ? currency : "");
+  chart->currency = ins_chart_text_copy (currency ? currency : "");
 }
 
 /* --- layout --- */
@@ -322,6 +322,12 @@ ins_chart_to_csv (InsChart *chart)
 
 /* --- what the charts share --- */
 
+char *
+ins_chart_text_copy (const char *text)
+{
+  return text ? g_utf8_make_valid (text, -1) : NULL;
+}
+
 InsChartGroup *
 ins_chart_groups_copy (const InsChartGroup *groups, gsize n)
 {
@@ -329,7 +335,7 @@ ins_chart_groups_copy (const InsChartGroup *groups, gsize n)
   for (gsize i = 0; groups && i < n; i++)
     {
       copy[i] = groups[i];
-      copy[i].name = g_strdup (groups[i].name ? groups[i].name : "");
+      copy[i].name = ins_chart_text_copy (groups[i].name ? groups[i].name : "");
     }
   return copy;
 }
@@ -350,7 +356,7 @@ ins_chart_texts_copy (const char *const *texts, gsize n)
     return NULL;
   copy = g_new0 (char *, n + 1);
   for (gsize i = 0; i < n; i++)
-    copy[i] = g_strdup (texts[i] ? texts[i] : "");
+    copy[i] = ins_chart_text_copy (texts[i] ? texts[i] : "");
   return copy;
 }
 

@@ -210,9 +210,9 @@ ins_column_chart_new (const double *values, const char *const *labels, gsize n,
   self->columns.n = n;
   self->columns.heights = ins_copy_array (values, n);
   self->columns.gap = 0.3;
-  self->columns.unit = g_strdup (unit);
+  self->columns.unit = ins_chart_text_copy (unit);
   self->labels = ins_chart_texts_copy (labels, n);
-  self->axis_title = g_strdup (axis_title);
+  self->axis_title = ins_chart_text_copy (axis_title);
   self->every = 1;
   self->highest = -1;
   for (gsize i = 0; i < n; i++)

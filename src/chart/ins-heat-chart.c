@@ -359,6 +359,6 @@ ins_heat_chart_new (const double *values, const char *const *rows, gsize n_rows,
   self->values = ins_copy_array (values, n_rows * n_columns);
   self->rows = ins_chart_texts_copy (rows, n_rows);
   self->columns = ins_chart_groups_copy (columns, self->n_columns);
-  self->unit = g_strdup (unit);
+  self->unit = ins_chart_text_copy (unit);
   return (InsChart *)self;
 }

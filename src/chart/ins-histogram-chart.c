@@ -344,8 +344,8 @@ ins_histogram_chart_new (const double *values, gsize n, const char *axis_title, 
   self->values = ins_copy_array (values, n);
   self->bin = g_new0 (gint32, MAX (n, 1));
   self->scale = log ? &ins_scale_log1p : &ins_scale_linear;
-  self->axis_title = g_strdup (axis_title);
-  self->unit = g_strdup (unit);
+  self->axis_title = ins_chart_text_copy (axis_title);
+  self->unit = ins_chart_text_copy (unit);
   self->columns.gap = 0.06;
   sorted = g_new0 (double, MAX (n, 1));
   for (gsize i = 0; i < n; i++)

@@ -733,7 +733,7 @@ ins_line_chart_new (const double *x, gsize n, const char *x_title, const InsLine
   self = ins_chart_alloc (&line_class);
   self->n = n;
   self->x = ins_copy_array (x, n);
-  self->x_title = g_strdup (x_title);
+  self->x_title = ins_chart_text_copy (x_title);
   self->n_panels = n_panels;
   self->panels = g_new0 (Panel, MAX (n_panels, 1));
   self->frames = g_new0 (Frame, MAX (n_panels, 1));
@@ -746,11 +746,11 @@ ins_line_chart_new (const double *x, gsize n, const char *x_title, const InsLine
       if (!same)
         self->frames[self->n_frames++].first = p;
       self->frames[self->n_frames - 1].n++;
-      self->panels[p] = (Panel){ g_strdup (panels[p].title),
-                                 g_strdup (panels[p].series),
+      self->panels[p] = (Panel){ ins_chart_text_copy (panels[p].title),
+                                 ins_chart_text_copy (panels[p].series),
                                  n > 0 ? ins_copy_array (panels[p].y, n) : NULL,
                                  panels[p].marked,
-                                 g_strdup (panels[p].mark_text),
+                                 ins_chart_text_copy (panels[p].mark_text),
                                  panels[p].less_is_better,
                                  self->n_frames - 1 };
     }

@@ -162,7 +162,7 @@ static int
 size_step (const InsScatter *self, guint32 row)
 {
   double s = self->size ? self->size[row] : 0;
-  return self->size ? (int)CLAMP (s * INS_SCATTER_SIZES, 0, INS_SCATTER_SIZES - 1) : 0;
+  return s > 0 ? (int)(MIN (s, 0.999) * INS_SCATTER_SIZES) : 0; /* NaN is small */
 }
 
 static double
@@ -646,8 +646,8 @@ ins_scatter_chart_new (const InsScatterData *data)
   self->ids = ins_chart_texts_copy (data->ids, n);
   self->n_groups = data->groups ? data->n_groups : 0;
   self->groups = ins_chart_groups_copy (data->groups, self->n_groups);
-  self->x_title = g_strdup (data->x_title);
-  self->y_title = g_strdup (data->y_title);
+  self->x_title = ins_chart_text_copy (data->x_title);
+  self->y_title = ins_chart_text_copy (data->y_title);
   self->show_numbers = data->show_numbers;
   self->order = g_new0 (guint32, MAX (n, 1));
   self->count = g_new0 (gsize, self->n_groups + 1);

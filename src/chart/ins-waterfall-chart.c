@@ -352,9 +352,9 @@ ins_waterfall_chart_new (const InsWaterfallStep *steps, gsize n, const char *axi
   for (gsize i = 0; i < n; i++)
     {
       self->steps[i] = steps[i];
-      self->steps[i].label = g_strdup (steps[i].label ? steps[i].label : "");
+      self->steps[i].label = ins_chart_text_copy (steps[i].label ? steps[i].label : "");
     }
-  self->axis_title = g_strdup (axis_title);
-  self->unit = g_strdup (unit);
+  self->axis_title = ins_chart_text_copy (axis_title);
+  self->unit = ins_chart_text_copy (unit);
   return (InsChart *)self;
 }
