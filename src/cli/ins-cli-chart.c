@@ -157,10 +157,34 @@ draw (InsCli *cli, InsChart *chart, const char *path, const Drawing *drawing, GE
   return bytes != NULL && ins_cli_write_bytes (path, bytes, cli->run, error);
 }
 
+/* What was drawn, for people or programs. */
+static gboolean
+tell_files (InsCli *cli, GPtrArray *paths, GError **error)
+{
+  InsJson *json;
+
+  ins_cli_progress_stop ();
+  if (!cli->json)
+    {
+      for (guint i = 0; !cli->quiet && i < paths->len; i++)
+        ins_cli_print ("%s\n", (char *)g_ptr_array_index (paths, i));
+      return TRUE;
+    }
+  json = ins_json_new ();
+  ins_json_begin_object (json, NULL);
+  ins_json_begin_array (json, "files");
+  for (guint i = 0; i < paths->len; i++)
+    ins_json_text (json, NULL, g_ptr_array_index (paths, i));
+  ins_json_end_array (json);
+  ins_json_end_object (json);
+  return ins_cli_json_print (json, error);
+}
+
 static gboolean
 draw_all (InsCli *cli, const InsFigureInput *input, const char *folder, const Drawing *drawing,
           GError **error)
 {
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   gsize n;
   const InsFigure *figures = ins_figures_list (&n);
 
@@ -175,17 +199,17 @@ draw_all (InsCli *cli, const InsFigureInput *input, const char *folder, const Dr
     {
       g_autoptr (InsChart) chart = NULL;
       g_autofree char *name = g_strdup_printf ("%s.%s", figures[i].name, drawing->format);
-      g_autofree char *path = g_build_filename (folder, name, NULL);
+      char *path;
 
       if (!figures[i].is_available (input))
         continue;
+      path = g_build_filename (folder, name, NULL);
+      g_ptr_array_add (paths, path);
       chart = ins_figure_create (figures[i].name, input, error);
       if (chart == NULL || !draw (cli, chart, path, drawing, error))
         return FALSE;
-      if (!cli->quiet)
-        ins_cli_print ("%s\n", path);
     }
-  return TRUE;
+  return tell_files (cli, paths, error);
 }
 
 static gboolean
@@ -193,8 +217,12 @@ draw_one (InsCli *cli, const InsFigureInput *input, const char *name, const char
           const Drawing *drawing, GError **error)
 {
   g_autoptr (InsChart) chart = ins_figure_create (name, input, error);
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
 
-  return chart != NULL && draw (cli, chart, path, drawing, error);
+  if (chart == NULL || !draw (cli, chart, path, drawing, error))
+    return FALSE;
+  g_ptr_array_add (paths, (gpointer)path);
+  return !cli->json || tell_files (cli, paths, error);
 }
 
 static gboolean
@@ -209,6 +237,12 @@ open_and_draw (InsCli *cli, char **words, const Options *options, GError **error
     {
       ins_cli_set_usage (error, _ ("Where to draw is missing: add -o OUT.png, .svg or .pdf, or a "
                                    "folder for all."));
+      return FALSE;
+    }
+  if (cli->json && g_str_equal (options->output, "-"))
+    {
+      ins_cli_set_usage (error, _ ("--json and the chart cannot both go to standard output: give "
+                                   "-o a file."));
       return FALSE;
     }
   if (!ins_cli_no_chain (cli, error)

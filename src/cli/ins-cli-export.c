@@ -171,6 +171,18 @@ export_what (const Export *export, const char *what, GError **error)
 }
 
 static gboolean
+print_json (const char *what, const char *output, GError **error)
+{
+  InsJson *json = ins_json_new ();
+
+  ins_json_begin_object (json, NULL);
+  ins_json_text (json, "what", what);
+  ins_json_text (json, "output", output);
+  ins_json_end_object (json);
+  return ins_cli_json_print (json, error);
+}
+
+static gboolean
 open_and_export (InsCli *cli, char **words, const char *output, gboolean raw, gboolean force,
                  GError **error)
 {
@@ -180,12 +192,21 @@ open_and_export (InsCli *cli, char **words, const char *output, gboolean raw, gb
   if (!ins_cli_no_chain (cli, error) || !is_known (words[1], error)
       || !ins_cli_check_output (output, words[0], FALSE, force, error))
     return FALSE;
+  if (cli->json && g_str_equal (output, "-"))
+    {
+      ins_cli_set_usage (error, _ ("--json and the export cannot both go to standard output: give "
+                                   "-o a file."));
+      return FALSE;
+    }
   ins_cli_begin (cli);
   project = ins_project_open (words[0], cli->run, error);
   if (project == NULL)
     return FALSE;
   export.project = project;
-  return export_what (&export, words[1], error);
+  if (!export_what (&export, words[1], error))
+    return FALSE;
+  ins_cli_progress_stop ();
+  return !cli->json || print_json (words[1], output, error);
 }
 
 gboolean

@@ -151,7 +151,10 @@ compute_and_save (InsCli *cli, InsProject *project, const Options *options, GErr
   if (cli->json)
     return print_json (project, plan, saving, error);
   if (!to_stdout && !cli->quiet)
-    ins_cli_summary_print (project);
+    {
+      ins_cli_summary_print (project);
+      ins_cli_print (_ ("\nSaved as %s\n"), options->output);
+    }
   return TRUE;
 }
 

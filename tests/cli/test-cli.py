@@ -394,7 +394,9 @@ def the_other_exports():
     assert len(rows_of(cli("export", PROJECT, "sweep")[0])) == 8
     assert cli("export", PROJECT, "rejected")[0] == "line,column,reason,amount,text\n"
     target = FOLDER / "customers.csv"
-    cli("export", PROJECT, "customers", "-o", target)
+    assert cli_json("export", PROJECT, "customers", "-o", target) \
+        == {"what": "customers", "output": str(target)}
+    cli("export", PROJECT, "customers", "--json", code=2)
     assert target.read_text() == cli("export", PROJECT, "customers")[0]
 
 
@@ -524,6 +526,11 @@ def threads_change_nothing():
 
 # ---- charts ----
 
+def order_of(listing):
+    names = [pathlib.Path(line).stem for line in listing.splitlines()]
+    return lambda path: names.index(pathlib.Path(path).stem)
+
+
 @test
 def charts():
     folder = FOLDER / "charts"
@@ -538,6 +545,8 @@ def charts():
         assert path.read_bytes().startswith(magic)
         piped, _ = cli("chart", PROJECT, "scatter", "-o", "-", "--format", ending, text=False)
         assert piped.startswith(magic)
+    assert cli_json("chart", PROJECT, "all", "-o", folder, "--format", "svg", "--theme", "print"
+                    )["files"] == sorted(map(str, folder.glob("*.svg")), key=order_of(out))
     cli("chart", PROJECT, "silhouette", "-o", FOLDER / "k.png", "--k", 4)
     cli("chart", PROJECT, "waterfall", "-o", FOLDER / "w.svg", "--measure", "revenue")
     cli("chart", PROJECT, "histogram", "-o", FOLDER / "h.svg", "--feature", "gross_revenue")

@@ -361,6 +361,35 @@ test_link_and_mode (Fixture *fixture, gconstpointer data)
   g_unlink (link_path);
 }
 
+/* A folder that allows no file beside, as a sandbox may have it: the file itself is written. */
+static void
+test_closed_folder (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InsProject) project = ins_project_new ();
+  g_autoptr (InsProject) opened = NULL;
+  g_autofree char *other = g_build_filename (fixture->folder, "new.insiders", NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean is_root = geteuid () == 0, saved, saved_new;
+
+  save (project, fixture->path);
+  ins_project_set_currency (project, "€");
+  g_assert_cmpint (g_chmod (fixture->path, 0666), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
+  if (is_root && seteuid (65534) != 0)
+    g_assert_not_reached ();
+  saved = ins_project_save (project, fixture->path, NULL, &error);
+  g_assert_no_error (error);
+  saved_new = ins_project_save (project, other, NULL, &error);
+  if (is_root && seteuid (0) != 0)
+    g_assert_not_reached ();
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+  g_assert_true (saved);
+  g_assert_false (saved_new);
+  g_assert_error (error, INS_ERROR, INS_ERROR_FAILED);
+  opened = load (fixture->path);
+  assert_same_project (project, opened);
+}
+
 /* ---- the document in memory ---- */
 
 static void
@@ -549,6 +578,7 @@ main (int argc, char *argv[])
   ADD ("bad-targets", test_bad_targets);
   ADD ("cancel", test_cancel);
   ADD ("link-and-mode", test_link_and_mode);
+  ADD ("closed-folder", test_closed_folder);
   ADD ("current", test_current);
   ADD ("partial", test_partial);
   ADD ("names", test_names);
