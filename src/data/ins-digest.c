@@ -11,15 +11,24 @@
 
 #define DIGEST_STRIDE (1 << 20) /* bytes between two looks at the run */
 
+/* Returns: FALSE if cancelled. */
+static gboolean
+stride_done (gsize begin, const InsSource *source, InsRun *run)
+{
+  if (source)
+    ins_source_release (source, begin, begin + DIGEST_STRIDE);
+  return ins_run_tick (run);
+}
+
 char *
-ins_digest_sha256_plain (const guint8 *data, gsize size, InsRun *run)
+ins_digest_sha256_plain (const guint8 *data, gsize size, const InsSource *source, InsRun *run)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
   for (gsize i = 0; i < size; i += DIGEST_STRIDE)
     {
       g_checksum_update (sum, data + i, MIN (DIGEST_STRIDE, size - i));
-      if (!ins_run_tick (run))
+      if (!stride_done (i, source, run))
         return NULL;
     }
   return g_strdup (g_checksum_get_string (sum));
@@ -99,7 +108,7 @@ digest_blocks (guint32 state[8], const guint8 *data, gsize n_blocks)
 }
 
 char *
-ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run)
+ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsRun *run)
 {
   guint32 state[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
@@ -110,11 +119,11 @@ ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run)
   char hex[65];
 
   if (!have_sha_instructions ())
-    return ins_digest_sha256_plain (data, size, run);
+    return ins_digest_sha256_plain (data, size, source, run);
   for (gsize i = 0; i < whole; i += DIGEST_STRIDE)
     {
       digest_blocks (state, data + i, MIN (DIGEST_STRIDE, whole - i) / 64);
-      if (!ins_run_tick (run))
+      if (!stride_done (i, source, run))
         return NULL;
     }
   if (size > whole)
@@ -130,9 +139,9 @@ ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run)
 #else
 
 char *
-ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run)
+ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsRun *run)
 {
-  return ins_digest_sha256_plain (data, size, run);
+  return ins_digest_sha256_plain (data, size, source, run);
 }
 
 #endif

@@ -4,14 +4,16 @@
  */
 #pragma once
 
-#include "base/ins-run.h"
+#include "data/ins-source.h"
 
 G_BEGIN_DECLS
 
-/* Hexadecimal SHA-256 of @size bytes.  Returns: (transfer full) (nullable): NULL if cancelled. */
-char *ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run);
+/* Hexadecimal SHA-256 of @size bytes.  @source: (nullable): whose bytes these are; it releases them
+ * on the way.  Returns: (transfer full) (nullable): NULL if cancelled. */
+char *ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsRun *run);
 
 /* The same without the processor's help, as a check. */
-char *ins_digest_sha256_plain (const guint8 *data, gsize size, InsRun *run);
+char *ins_digest_sha256_plain (const guint8 *data, gsize size, const InsSource *source,
+                               InsRun *run);
 
 G_END_DECLS

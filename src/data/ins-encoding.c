@@ -194,9 +194,11 @@ judge_bytes (const ByteCounts *counts, InsEncoding *encoding, char **reason)
 }
 
 gboolean
-ins_encoding_guess (const guint8 *data, gsize size, InsRun *run, InsEncoding *encoding, gsize *mark,
+ins_encoding_guess (const InsSource *source, InsRun *run, InsEncoding *encoding, gsize *mark,
                     char **reason)
 {
+  gsize size;
+  const guint8 *data = g_bytes_get_data (source->bytes, &size);
   ByteCounts counts = { 0 };
 
   for (*encoding = INS_ENCODING_UTF_8; *encoding <= INS_ENCODING_UTF_16BE; (*encoding)++)
@@ -212,7 +214,10 @@ ins_encoding_guess (const guint8 *data, gsize size, InsRun *run, InsEncoding *en
     }
   for (gsize i = 0; i < size;)
     {
+      gsize begin = i;
+
       i = count_bytes (data, i, MIN (i + STRIDE, size), size, &counts);
+      ins_source_release (source, begin, i);
       if (!ins_run_tick (run))
         return FALSE;
     }

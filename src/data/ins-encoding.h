@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "base/ins-run.h"
+#include "data/ins-source.h"
 
 G_BEGIN_DECLS
 
@@ -22,9 +22,9 @@ const char *ins_encoding_to_text (InsEncoding encoding);
 /* Any case; "latin1", "cp1252", "utf8" and the like as well. */
 gboolean ins_encoding_from_text (const char *text, InsEncoding *encoding);
 
-/* Looks at all bytes.  @mark: bytes of the byte order mark; @reason: in words (transfer full).
- * Returns: FALSE if cancelled. */
-gboolean ins_encoding_guess (const guint8 *data, gsize size, InsRun *run, InsEncoding *encoding,
+/* Looks at all bytes of @source.  @mark: bytes of the byte order mark; @reason: in words (transfer
+ * full). Returns: FALSE if cancelled. */
+gboolean ins_encoding_guess (const InsSource *source, InsRun *run, InsEncoding *encoding,
                              gsize *mark, char **reason);
 /* Bytes of @encoding's byte order mark at the beginning of @data. */
 gsize ins_encoding_mark (const guint8 *data, gsize size, InsEncoding encoding);

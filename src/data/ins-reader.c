@@ -20,7 +20,7 @@ ins_reader_init (InsReader *reader, const guint8 *data, gsize size, char delimit
 {
   memset (reader, 0, sizeof *reader);
   reader->data = data;
-  reader->size = size;
+  reader->size = reader->stop = size;
   reader->field = field;
   reader->sink = sink;
   reader->delimiter = delimiter;
@@ -196,7 +196,7 @@ ins_reader_next (InsReader *reader)
 {
   reader->sink->n_fields = 0;
   reader->sink->too_long = FALSE;
-  while (reader->pos < reader->size)
+  while (reader->pos < reader->stop)
     {
       reader->begin = reader->pos;
       reader->first_line = reader->line;

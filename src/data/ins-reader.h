@@ -31,6 +31,7 @@ typedef enum
  * InsReader:
  * @data, @size: the whole text, in an encoding that keeps ASCII
  * @pos, @line: where reading goes on: byte, and number of the line from 1
+ * @stop: no record is begun here or behind; @size at first
  * @begin, @end, @first_line: the record read last
  *
  * libcsv gets one physical line at a time, so that the place of every record is known; a line
@@ -43,6 +44,7 @@ typedef struct
   gsize size;
   gsize pos;
   guint64 line;
+  gsize stop;
   gsize begin;
   gsize end;
   guint64 first_line;

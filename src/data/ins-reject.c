@@ -175,18 +175,34 @@ count_field (void *bytes, size_t length, void *data)
   sink->too_long = sink->too_long || length > INS_FIELD_MAX;
 }
 
+/* The last mark at or before @row. */
+static const InsScanMark *
+find_mark (const InsScan *scan, gsize row)
+{
+  guint low = 0, high = scan->marks->len;
+
+  while (high - low > 1)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (scan->marks, InsScanMark, middle).row <= row)
+        low = middle;
+      else
+        high = middle;
+    }
+  return &g_array_index (scan->marks, InsScanMark, low);
+}
+
 /* Reads on to row @row; @next is the row that comes next. */
 static gboolean
 read_to_row (const InsScan *scan, InsReader *reader, gsize *next, gsize row)
 {
-  gsize mark = row / INS_SCAN_STRIDE;
+  const InsScanMark *mark = find_mark (scan, row);
 
-  if (row < *next || mark > *next / INS_SCAN_STRIDE)
+  if (row < *next || mark->row > *next)
     {
-      const InsScanMark *at = &g_array_index (scan->marks, InsScanMark, mark);
-
-      ins_reader_seek (reader, at->pos, at->line);
-      *next = mark * INS_SCAN_STRIDE;
+      ins_reader_seek (reader, mark->pos, mark->line);
+      *next = mark->row;
     }
   for (;;)
     {

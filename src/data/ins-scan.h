@@ -35,9 +35,10 @@ typedef struct
   guint64 n_empty;
 } InsScanColumn;
 
-/* Where row 4096 * i begins, so that any row can be found again. */
+/* Where some row begins, so that others can be found from there. */
 typedef struct
 {
+  gsize row;
   gsize pos;
   guint64 line;
 } InsScanMark;
@@ -48,7 +49,7 @@ typedef struct
  * @text, @size: the file's content in an encoding that keeps ASCII
  * @begin: where the data begin, behind byte order mark and header
  * @least_fields: of a row; further columns have no name and may be left out
- * @marks: (element-type InsScanMark): one per INS_SCAN_STRIDE rows
+ * @marks: (element-type InsScanMark): ascending, row 0 and at least one in INS_SCAN_STRIDE rows
  * @rejected: (element-type InsRejected): lines that are no rows, the first INS_LEDGER_KEPT
  */
 typedef struct
@@ -76,6 +77,11 @@ typedef struct
 InsScan *ins_scan_new (const InsSource *source, const InsDialect *given, InsRun *run,
                        GError **error);
 void ins_scan_free (InsScan *scan);
+
+/* Bytes a thread gets at least.  Tests make it small; results never depend on it. */
+extern gsize ins_scan_part_least;
+/* Reads all rows: fills the columns, the ledger and the marks. */
+gboolean ins_scan_read_rows (InsScan *scan, const InsSource *source, InsRun *run, GError **error);
 
 /* Whether the record @reader has just read is a row; else why not (transfer full, may be NULL). */
 gboolean ins_scan_accepts (const InsScan *scan, InsReader *reader, InsRecordState state,

@@ -20,11 +20,13 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define READ_CHUNK (1 << 20)
 #define WAIT_MS 50
+#define LARGE_FILE ((gsize)64 << 20) /* smaller ones may keep their pages */
 
 /* A growing piece of memory. */
 typedef struct
@@ -202,7 +204,7 @@ unpack (GBytes *packed, const char *name, InsRun *run, GError **error)
 }
 
 static GBytes *
-map_file (const char *path, const char *name, GStatBuf *status, InsRun *run, GError **error)
+map_file (const char *path, const char *name, const GStatBuf *status, GError **error)
 {
   g_autoptr (GMappedFile) mapped = NULL;
 
@@ -228,7 +230,8 @@ read_file (GFile *file, const char *name, InsRun *run, GError **error)
 }
 
 static GBytes *
-read_path (const char *path, const char *name, gint64 *mtime, InsRun *run, GError **error)
+read_path (const char *path, const char *name, gint64 *mtime, gboolean *is_mapped, InsRun *run,
+           GError **error)
 {
   g_autoptr (GFile) file = NULL;
   GStatBuf status;
@@ -248,8 +251,9 @@ read_path (const char *path, const char *name, gint64 *mtime, InsRun *run, GErro
       return NULL;
     }
   *mtime = status.st_mtime;
-  if (S_ISREG (status.st_mode))
-    return map_file (path, name, &status, run, error);
+  *is_mapped = S_ISREG (status.st_mode);
+  if (*is_mapped)
+    return map_file (path, name, &status, error);
   file = g_file_new_for_path (path);
   return read_file (file, name, run, error);
 }
@@ -265,6 +269,7 @@ source_finish (InsSource *source, GBytes *bytes, InsRun *run, GError **error)
     {
       source->bytes = unpack (bytes, source->name, run, error);
       g_bytes_unref (bytes);
+      source->is_mapped = FALSE;
       if (!source->bytes)
         {
           ins_source_unref (source);
@@ -274,7 +279,7 @@ source_finish (InsSource *source, GBytes *bytes, InsRun *run, GError **error)
   else
     source->bytes = bytes;
   data = g_bytes_get_data (source->bytes, &size);
-  source->sha256 = ins_digest_sha256 (data, size, run);
+  source->sha256 = ins_digest_sha256 (data, size, source, run);
   if (!source->sha256)
     {
       ins_run_check (run, error);
@@ -311,7 +316,7 @@ source_read (InsSource *source, const char *path, InsRun *run, GError **error)
   source->name = g_filename_display_name (base ? base : path);
   source->path = g_file_get_path (file);
   if (source->path)
-    return read_path (source->path, source->name, &source->mtime, run, error);
+    return read_path (source->path, source->name, &source->mtime, &source->is_mapped, run, error);
   source->path = g_file_get_uri (file);
   return read_file (file, source->name, run, error);
 }
@@ -351,6 +356,24 @@ ins_source_new_for_bytes (const char *name, GBytes *bytes)
   source->bytes = g_bytes_ref (bytes);
   source->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   return source;
+}
+
+void
+ins_source_release (const InsSource *source, gsize begin, gsize end)
+{
+  gsize size, page = sysconf (_SC_PAGESIZE);
+  const guint8 *data;
+  guintptr first, last;
+
+  g_return_if_fail (source != NULL);
+
+  data = g_bytes_get_data (source->bytes, &size);
+  if (!source->is_mapped || size < LARGE_FILE)
+    return;
+  first = ((guintptr)data + begin + page - 1) / page * page;
+  last = ((guintptr)data + MIN (end, size)) / page * page;
+  if (last > first)
+    madvise ((gpointer)first, last - first, MADV_DONTNEED);
 }
 
 InsSource *

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "data/ins-scan.h"
 #include "tests/data/data-test.h"
 
 #include <math.h>
@@ -513,6 +514,80 @@ test_threads (void)
     }
 }
 
+static InsImport *
+import_in_parts (const GString *text, guint threads, gsize least)
+{
+  g_autoptr (InsSource) source = source_of_bytes (text->str, text->len);
+  g_autoptr (InsRun) run = ins_run_new (threads, NULL);
+  InsRecipe recipe;
+  InsImport *import;
+
+  ins_recipe_init (&recipe);
+  recipe.ready = TRUE;
+  recipe.roles[INS_ROLE_ID] = g_strdup ("id");
+  recipe.dialect.delimiter = ',';
+  recipe.dialect.quote = '"';
+  recipe.dialect.header = 1;
+  ins_scan_part_least = least;
+  import = ins_import_read (source, &recipe, run, NULL);
+  ins_scan_part_least = 1 << 20;
+  ins_recipe_clear (&recipe);
+  return import;
+}
+
+static void
+assert_same (const InsImport *a, const InsImport *b)
+{
+  g_autoptr (GVariant) x = g_variant_ref_sink (ins_import_type.to_variant (&a->artifact));
+  g_autoptr (GVariant) y = g_variant_ref_sink (ins_import_type.to_variant (&b->artifact));
+
+  g_assert_true (g_variant_equal (x, y));
+  for (gsize c = 0; c < a->n_columns; c++)
+    {
+      const InsColumn *p = &a->table->columns[c], *q = &b->table->columns[c];
+
+      g_assert_cmpuint (p->n_words, ==, q->n_words);
+      for (guint32 w = 0; w < p->n_words; w++)
+        g_assert_cmpstr (p->words[w], ==, q->words[w]);
+      if (p->codes)
+        g_assert_cmpmem (p->codes, a->n_rows * 4, q->codes, b->n_rows * 4);
+      if (p->scaled)
+        g_assert_cmpmem (p->scaled, a->n_rows * 8, q->scaled, b->n_rows * 8);
+    }
+}
+
+/* However the file is cut, also within quoted fields and at empty lines, the result is the same. */
+static void
+test_parts (void)
+{
+  static const char *const pieces[] = { ",",    ",", "\n",         "\r\n",      "\"",
+                                        "\"\"", "a", "bb",         "1",         "\n\n",
+                                        "\r",   " ", ",\"x\ny\",", "\n7,8,9\n", "\n5,\"q\",6\n" };
+
+  for (guint file = 0; file < 400; file++)
+    {
+      g_autoptr (GString) text = g_string_new ("id,a,b\nk,1,2\n");
+      int n = g_test_rand_int_range (1, 300);
+      InsImport *one;
+
+      for (int i = 0; i < n; i++)
+        if (g_test_rand_int_range (0, 3) == 0)
+          g_string_append_printf (text, "%d,%d,z\n", i, i % 7);
+        else
+          g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      one = import_in_parts (text, 1, G_MAXSIZE);
+      g_assert_nonnull (one);
+      for (guint threads = 2; threads < 12; threads += 3)
+        {
+          InsImport *many = import_in_parts (text, threads, 1 + file % 20);
+
+          assert_same (one, many);
+          ins_artifact_unref (many);
+        }
+      ins_artifact_unref (one);
+    }
+}
+
 static gpointer
 cancel_soon (gpointer run)
 {
@@ -559,6 +634,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/ready-slip", test_ready_slip);
   g_test_add_func ("/import/oracle", test_oracle);
   g_test_add_func ("/import/threads", test_threads);
+  g_test_add_func ("/import/parts", test_parts);
   g_test_add_func ("/import/cancel", test_cancel);
   return g_test_run ();
 }
