@@ -6,6 +6,7 @@
 #include "ui/insui-customer-table.h"
 
 #include "ui/insui-format.h"
+#include "ui/insui-narrow.h"
 #include "ui/insui-swatch.h"
 #include "ui/insui-table-bin.h"
 
@@ -27,7 +28,6 @@ struct _InsUiCustomerTable
   int probed;            /* column found by the last probing */
   gboolean narrow;
   gboolean all; /* every feature, not only those compared */
-  guint idle;
 };
 
 /* A column's sorter only tells which column it is: the model sorts by the raw numbers itself. */
@@ -175,8 +175,8 @@ add_column (InsUiCustomerTable *self, int column, const char *title)
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   g_object_set_data (G_OBJECT (view_column), "column", GINT_TO_POINTER (column));
-  gtk_column_view_column_set_visible (view_column, column < 0); /* update_columns() shows it */
   gtk_column_view_append_column (self->view, view_column);
+  gtk_column_view_column_set_visible (view_column, column < 0); /* update_columns() shows it */
   if (is_number (self, column))
     insui_table_align_header (self->view, view_column);
   g_object_unref (view_column); /* the view keeps it */
@@ -211,6 +211,8 @@ is_main (InsUiCustomerTable *self, int feature)
 static void
 update_columns (InsUiCustomerTable *self)
 {
+  if (self->view == NULL)
+    return;
   const InsFeatures *features = insui_customers_get_features (self->model);
   GListModel *columns = gtk_column_view_get_columns (self->view);
   int value = features != NULL ? MAX (features->value_feature, 0) : 0;
@@ -276,34 +278,18 @@ insui_customer_table_reload (InsUiCustomerTable *self)
     add_columns (self, features, currency);
 }
 
-static gboolean
-on_width_settled (gpointer data)
-{
-  InsUiCustomerTable *self = data;
-  self->idle = 0;
-  update_columns (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-insui_customer_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_narrow (GtkWidget *widget, gboolean narrow)
 {
   InsUiCustomerTable *self = INSUI_CUSTOMER_TABLE (widget);
-  gboolean narrow = width < NARROW;
-  GTK_WIDGET_CLASS (insui_customer_table_parent_class)
-      ->size_allocate (widget, width, height, baseline);
-  if (narrow == self->narrow)
-    return;
   self->narrow = narrow;
-  if (self->idle == 0)
-    self->idle = g_idle_add (on_width_settled, self);
+  update_columns (self);
 }
 
 static void
 insui_customer_table_dispose (GObject *object)
 {
   InsUiCustomerTable *self = INSUI_CUSTOMER_TABLE (object);
-  g_clear_handle_id (&self->idle, g_source_remove);
   if (self->view != NULL)
     {
       gtk_column_view_set_model (self->view, NULL);
@@ -321,7 +307,6 @@ static void
 insui_customer_table_class_init (InsUiCustomerTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = insui_customer_table_dispose;
-  GTK_WIDGET_CLASS (klass)->size_allocate = insui_customer_table_size_allocate;
   g_signal_new ("sorted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
 }
@@ -330,6 +315,7 @@ static void
 insui_customer_table_init (InsUiCustomerTable *self)
 {
   self->probes = g_ptr_array_new_with_free_func (g_free);
+  insui_narrow_watch (GTK_WIDGET (self), NARROW, on_narrow);
 }
 
 /* Names and colours are drawn again. */

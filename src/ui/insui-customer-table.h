@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * InsUiCustomerTable:
  *
  * Columns: customer, cluster (with its colour, once there are clusters), the features that are
- * compared, or every feature.  A click on a header sorts.  When it is narrow only customer, cluster and the value feature are shown.
+ * compared, or every feature.  A click on a header sorts.  When it is narrow only customer, cluster
+ * and the value feature are shown.
  *
  * Signal "sorted" (int column, gboolean descending): a feature or INSUI_COLUMN_….
  */

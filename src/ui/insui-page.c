@@ -4,6 +4,10 @@
  */
 #include "ui/insui-page.h"
 
+#include "ui/insui-narrow.h"
+
+#define NARROW 440 /* pixels */
+
 typedef struct
 {
   InsUiSession *session; /* owned */
@@ -87,6 +91,16 @@ insui_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (insui_page_parent_class)->map (widget);
 }
 
+/* Less air where there is little room. */
+static void
+on_narrow (GtkWidget *widget, gboolean narrow)
+{
+  if (narrow)
+    gtk_widget_add_css_class (widget, "narrow");
+  else
+    gtk_widget_remove_css_class (widget, "narrow");
+}
+
 static void
 insui_page_constructed (GObject *object)
 {
@@ -167,4 +181,5 @@ insui_page_init (InsUiPage *self)
   InsUiPagePrivate *priv = insui_page_get_instance_private (self);
 
   priv->stale = TRUE;
+  insui_narrow_watch (GTK_WIDGET (self), NARROW, on_narrow);
 }

@@ -4,6 +4,8 @@
  */
 #include "ui/insui-table-bin.h"
 
+#include "ui/insui-narrow.h"
+
 #define NARROW 460 /* pixels */
 #define KEEP "insui-keep"
 
@@ -12,7 +14,6 @@ struct _InsUiTableBin
   AdwBin parent_instance;
   GtkColumnView *view; /* child */
   gboolean narrow;
-  guint idle;
 };
 
 G_DEFINE_FINAL_TYPE (InsUiTableBin, insui_table_bin, ADW_TYPE_BIN)
@@ -39,33 +40,18 @@ insui_table_bin_update (InsUiTableBin *self)
     }
 }
 
-static gboolean
-on_width_settled (gpointer data)
-{
-  InsUiTableBin *self = data;
-  self->idle = 0;
-  insui_table_bin_update (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-insui_table_bin_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_narrow (GtkWidget *widget, gboolean narrow)
 {
   InsUiTableBin *self = INSUI_TABLE_BIN (widget);
-  gboolean narrow = width < NARROW;
-  GTK_WIDGET_CLASS (insui_table_bin_parent_class)->size_allocate (widget, width, height, baseline);
-  if (narrow == self->narrow)
-    return;
   self->narrow = narrow;
-  if (self->idle == 0)
-    self->idle = g_idle_add (on_width_settled, self);
+  insui_table_bin_update (self);
 }
 
 static void
 insui_table_bin_dispose (GObject *object)
 {
   InsUiTableBin *self = INSUI_TABLE_BIN (object);
-  g_clear_handle_id (&self->idle, g_source_remove);
   self->view = NULL;
   G_OBJECT_CLASS (insui_table_bin_parent_class)->dispose (object);
 }
@@ -74,7 +60,6 @@ static void
 insui_table_bin_class_init (InsUiTableBinClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = insui_table_bin_dispose;
-  GTK_WIDGET_CLASS (klass)->size_allocate = insui_table_bin_size_allocate;
 }
 
 static void
@@ -83,6 +68,7 @@ insui_table_bin_init (InsUiTableBin *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self), "table-card");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  insui_narrow_watch (GTK_WIDGET (self), NARROW, on_narrow);
 }
 
 void
