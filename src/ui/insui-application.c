@@ -4,6 +4,7 @@
  */
 #include "ui/insui-application.h"
 #include "ui/insui-preferences.h"
+#include "ui/insui-recovery.h"
 #include "ui/insui-watchdog.h"
 #include "ui/insui-window.h"
 
@@ -207,11 +208,27 @@ insui_application_startup (GApplication *application)
   insui_watchdog_start ();
 }
 
+/* Each project that a crash left behind gets a window. */
+static void
+recover (InsUiApplication *self)
+{
+  g_autoptr (GVariant) recovery = NULL;
+
+  while ((recovery = insui_recovery_take ()))
+    {
+      insui_window_recover (new_window (self), recovery);
+      g_clear_pointer (&recovery, g_variant_unref);
+    }
+}
+
 static void
 insui_application_activate (GApplication *application)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkWindow *window;
 
+  if (!gtk_application_get_windows (GTK_APPLICATION (application)))
+    recover (INSUI_APPLICATION (application));
+  window = gtk_application_get_active_window (GTK_APPLICATION (application));
   if (window)
     gtk_window_present (window);
   else
@@ -221,6 +238,8 @@ insui_application_activate (GApplication *application)
 static void
 insui_application_open (GApplication *application, GFile **files, int n, const char *hint)
 {
+  if (!gtk_application_get_windows (GTK_APPLICATION (application)))
+    recover (INSUI_APPLICATION (application));
   for (int i = 0; i < n; i++)
     insui_application_open_file (INSUI_APPLICATION (application), files[i],
                                  gtk_application_get_active_window (GTK_APPLICATION (application)));

@@ -150,6 +150,18 @@ add_warning (InsUiDataPage *self, const char *title, const char *subtitle, const
   gtk_list_box_append (self->warnings, row);
 }
 
+static gboolean
+are_anonymous_kept (InsUiDataPage *self)
+{
+  InsUiSession *session = insui_page_get_session (INSUI_PAGE (self));
+  InsPipeline *pipeline = ins_project_get_pipeline (insui_session_get_project (session));
+  InsStep *step = ins_pipeline_get_step (pipeline, INS_STAGE_FILTER);
+  const InsParam *param = ins_step_class_find_param (INS_STEP_GET_CLASS (step), "anonymous");
+  g_autofree char *text = param ? ins_step_get_text (step, param) : NULL;
+
+  return g_strcmp0 (text, "per-invoice") == 0;
+}
+
 static void
 warn_anonymous (InsUiDataPage *self, const InsImport *import)
 {
@@ -165,7 +177,10 @@ warn_anonymous (InsUiDataPage *self, const InsImport *import)
   title = g_strdup_printf (ngettext ("%s line (%s) has no customer",
                                      "%s lines (%s) have no customer", (gulong)customer->missing),
                            n, share);
-  add_warning (self, title, _ ("They stay in the totals, never in the lists of customers."),
+  add_warning (self, title,
+               are_anonymous_kept (self)
+                   ? _ ("Each of their invoices becomes a customer who does not exist.")
+                   : _ ("They stay in the totals, never in the lists of customers."),
                _ ("Change…"), "filters");
 }
 
@@ -369,7 +384,7 @@ insui_data_page_class_init (InsUiDataPageClass *klass)
   page_class->title = N_ ("Data");
   page_class->icon_name = "insui-data-symbolic";
   page_class->stage = INS_STAGE_DATA;
-  page_class->watch = 1u << INS_STAGE_DATA;
+  page_class->watch = 1u << INS_STAGE_DATA | 1u << INS_STAGE_FILTER;
   page_class->refresh = insui_data_page_refresh;
   page_class->summary = insui_data_page_summary;
 

@@ -14,7 +14,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define POLL_INTERVAL 66 /* ms: 15 times a second */
+#define POLL_INTERVAL 66  /* ms: 15 times a second */
+#define AUTORUN_DELAY 300 /* ms without a further change */
+#define AUTORUN_SECONDS 0.3
 #define EVERY_STAGE ((1u << INS_N_STAGES) - 1)
 
 static void
@@ -26,6 +28,7 @@ job_free (InsUiJob *job)
   g_clear_pointer (&job->sniff, ins_sniff_free);
   g_clear_error (&job->error);
   ins_recipe_clear (&job->recipe);
+  g_clear_pointer (&job->state, g_variant_unref);
   g_free (job->source_path);
   g_free (job->path);
   g_free (job);
@@ -115,6 +118,14 @@ report_error (InsUiSession *self, InsUiJob *job)
 }
 
 static void
+measure (InsUiSession *self, InsUiJob *job)
+{
+  for (guint stage = 0; job->plan && stage < INS_N_STAGES; stage++)
+    if (ins_plan_get_seconds (job->plan, (InsStage)stage) > 0)
+      self->seconds[stage] = ins_plan_get_seconds (job->plan, (InsStage)stage);
+}
+
+static void
 finish (InsUiSession *self, InsUiJob *job)
 {
   guint then = job->then;
@@ -123,6 +134,9 @@ finish (InsUiSession *self, InsUiJob *job)
   clear_problems (self);
   if (job->ok || job->sniff)
     insui_session_take_project (self, job->project);
+  if (job->ok && job->state)
+    ins_project_set_state (self->project, job->state);
+  measure (self, job);
   if (job->plan && job->project == self->project)
     ins_project_adopt (self->project, job->plan);
   report_error (self, job);
@@ -231,6 +245,54 @@ insui_session_run (InsUiSession *self, guint stages)
   start (self, plan_job (self->project, stages ? stages : EVERY_STAGE));
 }
 
+/* --- by itself --- */
+
+/* The stages out of date, from the first on, that together take less than AUTORUN_SECONDS. */
+static guint
+find_cheap_stages (InsUiSession *self)
+{
+  const InsResults *results = insui_session_get_results (self);
+  double seconds = 0;
+  guint stages = 0;
+
+  if (!results->import || !ins_project_is_current (self->project, INS_STAGE_DATA))
+    return 0;
+  for (guint stage = INS_STAGE_FILTER; stage < INS_N_STAGES; stage++)
+    {
+      if (!results->stage[stage] || ins_project_is_current (self->project, (InsStage)stage))
+        continue;
+      seconds += self->seconds[stage] > 0 ? self->seconds[stage] : AUTORUN_SECONDS;
+      if (seconds >= AUTORUN_SECONDS)
+        break;
+      stages |= 1u << stage;
+    }
+  return stages;
+}
+
+static gboolean
+on_autorun (gpointer data)
+{
+  InsUiSession *self = data;
+  guint stages;
+
+  self->autorun = 0;
+  if (self->job || self->saving)
+    return G_SOURCE_REMOVE;
+  stages = find_cheap_stages (self);
+  if (stages)
+    insui_session_run (self, stages);
+  return G_SOURCE_REMOVE;
+}
+
+void
+insui_session_queue_autorun (InsUiSession *self)
+{
+  if (self->job || find_cheap_stages (self) == 0)
+    return;
+  g_clear_handle_id (&self->autorun, g_source_remove);
+  self->autorun = g_timeout_add (AUTORUN_DELAY, on_autorun, self);
+}
+
 /* --- opening --- */
 
 /* By content; a name that says so is believed, so that a damaged project is called damaged. */
@@ -251,17 +313,48 @@ is_project (const char *path)
          && memcmp (head, magic, sizeof magic) == 0;
 }
 
+/* @state: (nullable): parameters to read it with */
 static void
-open_data (InsUiSession *self, const char *path)
+open_data (InsUiSession *self, const char *path, GVariant *state)
 {
   g_autoptr (InsProject) project = ins_project_new ();
   InsUiJob *job;
 
   ins_project_set_source (project, path);
   ins_project_set_currency (project, ins_project_get_currency (self->project));
+  if (state)
+    ins_project_set_state (project, state);
   job = plan_job (project, 1u << INS_STAGE_DATA);
   job->then = 1u << INS_STAGE_FILTER | 1u << INS_STAGE_FEATURES;
   start (self, job);
+}
+
+static void
+open_project (InsUiSession *self, const char *path, GVariant *state)
+{
+  InsUiJob *job = g_new0 (InsUiJob, 1);
+
+  job->path = g_strdup (path);
+  job->state = state ? g_variant_ref (state) : NULL;
+  ins_recipe_init (&job->recipe);
+  start (self, job);
+}
+
+void
+insui_session_recover (InsUiSession *self, GVariant *recovery)
+{
+  g_autoptr (GVariant) state = NULL;
+  const char *path;
+  const char *source;
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (recovery);
+
+  g_variant_get (recovery, "(u&s&sv)", NULL, &path, &source, &state);
+  if (*path && g_file_test (path, G_FILE_TEST_EXISTS))
+    open_project (self, path, state);
+  else if (*source)
+    open_data (self, source, state);
 }
 
 void
@@ -282,15 +375,9 @@ insui_session_open (InsUiSession *self, GFile *file)
       insui_session_fail (self, sentence);
     }
   else if (is_project (path))
-    {
-      InsUiJob *job = g_new0 (InsUiJob, 1);
-
-      job->path = g_steal_pointer (&path);
-      ins_recipe_init (&job->recipe);
-      start (self, job);
-    }
+    open_project (self, path, NULL);
   else
-    open_data (self, path);
+    open_data (self, path, NULL);
 }
 
 void
@@ -316,7 +403,7 @@ insui_session_open_sample (InsUiSession *self)
   if (error)
     insui_session_fail (self, error->message);
   else
-    open_data (self, path);
+    open_data (self, path, NULL);
 }
 
 /* --- saving --- */
@@ -354,6 +441,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_boolean (outer, TRUE);
   else
     g_task_return_error (outer, g_steal_pointer (&saving->error));
+  if (saving->ok)
+    g_signal_emit (self, insui_session_signals[INSUI_SESSION_SAVED], 0);
   g_object_unref (saving->project);
   g_free (saving->path);
   g_free (saving);

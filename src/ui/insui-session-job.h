@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @plan: (nullable): what to run
  * @path: (nullable): the project file to open instead
  * @recipe: what was said about the data, for asking what the file leaves open
+ * @state: (nullable): changes to be made again once a project is open
  * @then: stages to run when it has worked
  */
 struct _InsUiJob
@@ -24,6 +25,7 @@ struct _InsUiJob
   InsRun *run;         /* owned */
   InsRecipe recipe;
   char *source_path;
+  GVariant *state; /* owned */
   guint then;
 
   /* set by the worker */

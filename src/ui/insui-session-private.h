@@ -65,6 +65,8 @@ struct _InsUiSession
 
   InsUiJob *job; /* borrowed: the task owns it; NULL while nothing runs */
   guint poll;
+  guint autorun;
+  double seconds[INS_N_STAGES]; /* what a stage took last; 0 = never measured */
   char *problem[INS_N_STAGES];
   InsSniff *questions; /* owned */
 
@@ -85,6 +87,7 @@ enum
   INSUI_SESSION_FAILED,
   INSUI_SESSION_TOAST,
   INSUI_SESSION_UNDECIDED,
+  INSUI_SESSION_SAVED,
   INSUI_SESSION_N_SIGNALS
 };
 
@@ -105,6 +108,10 @@ extern GParamSpec *insui_session_props[INSUI_SESSION_N_PROPS];
 /* insui-session.c */
 void insui_session_take_project (InsUiSession *self, InsProject *project);
 void insui_session_fail (InsUiSession *self, const char *sentence);
+
+/* insui-session-job.c */
+/* Runs what is out of date by itself, if that takes next to nothing. */
+void insui_session_queue_autorun (InsUiSession *self);
 
 /* insui-session-edit.c */
 void insui_session_history_init (InsUiHistory *history);

@@ -113,6 +113,7 @@ on_project_changed (InsUiSession *self, guint stage)
 {
   if (stage == INS_STAGE_FEATURES)
     insui_session_selection_follow (self);
+  insui_session_queue_autorun (self);
   g_signal_emit (self, insui_session_signals[INSUI_SESSION_CHANGED], 0, stage);
 }
 
@@ -190,6 +191,7 @@ insui_session_dispose (GObject *object)
 
   insui_session_cancel (self);
   g_clear_handle_id (&self->poll, g_source_remove);
+  g_clear_handle_id (&self->autorun, g_source_remove);
   g_clear_object (&self->project_group);
   g_clear_object (&self->project);
   G_OBJECT_CLASS (insui_session_parent_class)->dispose (object);
@@ -250,6 +252,7 @@ insui_session_class_init (InsUiSessionClass *klass)
   install_signal (INSUI_SESSION_FINISHED, "finished", 1, G_TYPE_BOOLEAN, 0);
   install_signal (INSUI_SESSION_FAILED, "failed", 1, G_TYPE_STRING, 0);
   install_signal (INSUI_SESSION_TOAST, "toast", 1, G_TYPE_STRING, 0);
+  install_signal (INSUI_SESSION_SAVED, "saved", 0, 0, 0);
   install_signal (INSUI_SESSION_UNDECIDED, "undecided", 1, G_TYPE_POINTER, 0);
 }
 

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  *  - "finished" (gboolean ok): a job ended
  *  - "failed" (const char *sentence): to be shown
  *  - "toast" (const char *sentence): a thing was done
+ *  - "saved": the project's file is written
  *  - "undecided" (InsSniff *): the file leaves questions open; the data page asks
  */
 #define INSUI_TYPE_SESSION (insui_session_get_type ())
@@ -38,6 +39,8 @@ const InsIdentity *insui_session_get_identities (InsUiSession *self, gsize *k);
  * has worked.  Data are imported at once, "Find groups" (F5) runs the rest. */
 void insui_session_open (InsUiSession *self, GFile *file);
 void insui_session_open_sample (InsUiSession *self);
+/* What insui_recovery_take() found: opens its project or data and makes its changes again. */
+void insui_session_recover (InsUiSession *self, GVariant *recovery);
 void insui_session_save (InsUiSession *self, const char *path, GAsyncReadyCallback callback,
                          gpointer data);
 gboolean insui_session_save_finish (InsUiSession *self, GAsyncResult *result, GError **error);

@@ -6,6 +6,7 @@
 
 #include "ui/insui-page.h"
 #include "ui/insui-param-pane.h"
+#include "ui/insui-recovery.h"
 #include "ui/insui-sidebar.h"
 #include "ui/insui-welcome.h"
 #include "ui/insui-window.h"
@@ -16,11 +17,14 @@ struct _InsUiWindow
 {
   AdwApplicationWindow parent_instance;
 
-  InsUiSession *session; /* owned */
-  GSettings *settings;   /* borrowed from the application */
-  GFile *opening;        /* owned: what is being opened */
-  gint64 started;        /* when the job began (monotonic) */
-  gboolean may_close;    /* changes are saved or given up */
+  InsUiSession *session;   /* owned */
+  GSettings *settings;     /* borrowed from the application */
+  InsUiRecovery *recovery; /* owned */
+  GFile *opening;          /* owned: what is being opened */
+  gint64 started;          /* when the job began (monotonic) */
+  guint late;              /* running for so long that it is shown */
+  gboolean recovered;      /* what is shown was not saved when the program ended */
+  gboolean may_close;      /* changes are saved or given up */
   gboolean closing_after_save;
   void (*banner_action) (InsUiWindow *self);
 

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define LONG_RUN (10 * G_USEC_PER_SEC)
+#define LATE 250 /* ms */
 
 /* --- title --- */
 
@@ -120,11 +121,17 @@ update_banner (InsUiWindow *self)
       page ? insui_session_get_problem (self->session, INSUI_PAGE_GET_CLASS (page)->stage) : NULL;
 
   if (insui_session_is_running (self->session))
-    gtk_revealer_set_reveal_child (self->banner, FALSE);
+    {
+      if (self->late == 0)
+        gtk_revealer_set_reveal_child (self->banner, FALSE);
+    }
   else if (problem && !insui_session_get_questions (self->session))
     show_banner (self, problem, NULL, NULL);
   else if (is_page_out_of_date (self))
     show_banner (self, _ ("These results are out of date"), _ ("Update"), run_what_is_shown);
+  else if (self->recovered && ins_project_is_modified (project))
+    show_banner (self, _ ("Changes that were not saved last time are back"), _ ("Save"),
+                 insui_window_save);
   else if (notice)
     show_banner (self, notice, ins_project_is_read_only (project) ? _ ("Save As…") : NULL,
                  insui_window_save_as);
@@ -172,20 +179,41 @@ on_progress (InsUiWindow *self, const char *text, double fraction)
 }
 
 static void
+show_running (InsUiWindow *self, gboolean running)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
+  gtk_stack_set_visible_child_name (self->run_stack, running ? "cancel" : "run");
+  update_banner (self);
+}
+
+static gboolean
+on_late (gpointer data)
+{
+  InsUiWindow *self = data;
+
+  self->late = 0;
+  show_running (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 on_running (InsUiWindow *self)
 {
   gboolean running = insui_session_is_running (self->session);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
-  gtk_widget_set_visible (GTK_WIDGET (self->welcome_progress), running);
   gtk_progress_bar_set_fraction (self->progress, 0);
   gtk_progress_bar_set_fraction (self->welcome_progress, 0);
-  gtk_stack_set_visible_child_name (self->run_stack, running ? "cancel" : "run");
+  gtk_widget_set_visible (GTK_WIDGET (self->welcome_progress), running);
   insui_welcome_set_busy (self->welcome, running, NULL);
+  g_clear_handle_id (&self->late, g_source_remove);
   if (running)
-    self->started = g_get_monotonic_time ();
+    {
+      self->started = g_get_monotonic_time ();
+      self->late = g_timeout_add (LATE, on_late, self); /* what is over at once must not flash */
+    }
+  else
+    show_running (self, FALSE);
   insui_window_update_title (self);
-  update_banner (self);
   insui_window_actions_update (self);
 }
 

@@ -77,6 +77,15 @@ insui_window_open (InsUiWindow *self, GFile *file)
   insui_session_open (self->session, file);
 }
 
+void
+insui_window_recover (InsUiWindow *self, GVariant *recovery)
+{
+  g_return_if_fail (INSUI_IS_WINDOW (self));
+
+  self->recovered = TRUE;
+  insui_session_recover (self->session, recovery);
+}
+
 /* --- messages --- */
 
 void
@@ -339,6 +348,8 @@ insui_window_dispose (GObject *object)
 
   if (self->session)
     insui_session_cancel (self->session);
+  g_clear_handle_id (&self->late, g_source_remove);
+  g_clear_pointer (&self->recovery, insui_recovery_free);
   g_clear_object (&self->session);
   g_clear_object (&self->opening);
   G_OBJECT_CLASS (insui_window_parent_class)->dispose (object);
@@ -408,6 +419,7 @@ insui_window_init (InsUiWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->session = insui_session_new ();
+  self->recovery = insui_recovery_new (self->session);
   insui_sidebar_set_session (self->sidebar, self->session);
   insui_param_pane_set_session (self->pane, self->session);
   gtk_widget_set_layout_manager (GTK_WIDGET (self->pages_bin),

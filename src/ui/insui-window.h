@@ -25,6 +25,8 @@ gboolean insui_window_is_empty (InsUiWindow *self);
 gboolean insui_window_shows_file (InsUiWindow *self, GFile *file);
 void insui_window_open (InsUiWindow *self, GFile *file);
 void insui_window_choose_file (InsUiWindow *self);
+/* @recovery: of insui_recovery_take() */
+void insui_window_recover (InsUiWindow *self, GVariant *recovery);
 /* "data", "filters", … */
 void insui_window_show_page (InsUiWindow *self, const char *id);
 
