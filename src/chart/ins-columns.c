@@ -21,7 +21,7 @@ ticks_of (const InsColumns *columns, InsChart *chart, double *ticks)
 static char *
 tick_text (const InsColumns *columns, InsChart *chart, const double *ticks, gsize n, gsize i)
 {
-  return ins_format_tick (ticks[i], ins_ticks_decimals (ticks, n), columns->unit, chart->currency);
+  return ins_format_tick_of (ticks, n, i, columns->unit, chart->currency);
 }
 
 void

@@ -254,7 +254,7 @@ draw_branches (InsDendrogram *self, cairo_t *cr, int cluster)
   if (colour == &theme->gold)
     {
       ins_set_colour (cr, &theme->gold_edge, 1);
-      cairo_set_line_width (cr, width + 1.1);
+      cairo_set_line_width (cr, width + (spacing < 3 ? 0.5 : 1.1));
       cairo_stroke_preserve (cr);
     }
   ins_set_colour (cr, colour, 1);

@@ -6,6 +6,8 @@
 
 #include "chart/ins-format.h"
 
+#include "chart/ins-axis.h"
+
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <math.h>
@@ -92,27 +94,45 @@ trim_zeros (char *text)
   return text;
 }
 
+typedef struct
+{
+  double value;
+  const char *context, *name;
+} Thousands;
+
+static const Thousands thousands[] = {
+  { 1e12, "a million millions", NC_ ("a million millions", "tn") },
+  { 1e9, "a thousand millions", NC_ ("a thousand millions", "bn") },
+  { 1e6, "a million", NC_ ("a million", "M") },
+  { 1e3, "a thousand", NC_ ("a thousand", "k") }
+};
+
+/* The largest unit that @value has one of; NULL for small and for absurd numbers. */
+static const Thousands *
+thousands_for (double value, double from)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (thousands); i++)
+    if (fabs (value) >= MAX (thousands[i].value * 0.9995, from) && fabs (value) < 1e15)
+      return &thousands[i];
+  return NULL;
+}
+
+static char *
+in_thousands (double value, const Thousands *unit, int decimals)
+{
+  double v = value / unit->value;
+  g_autofree char *number = trim_zeros (ins_format_number (v, fabs (v) >= 99.95 ? 0 : decimals));
+  return v == 0 ? g_strdup ("0")
+                : g_strconcat (number, NARROW,
+                               g_dpgettext2 (GETTEXT_PACKAGE, unit->context, unit->name), NULL);
+}
+
 /* With "k", "M", "bn" behind it from @from on, else NULL. */
 static char *
 with_suffix (double value, double from, int decimals)
 {
-  const struct
-  {
-    double unit;
-    const char *name;
-  } units[] = { { 1e12, C_ ("a million millions", "tn") },
-                { 1e9, C_ ("a thousand millions", "bn") },
-                { 1e6, C_ ("a million", "M") },
-                { 1e3, C_ ("a thousand", "k") } };
-  for (gsize i = 0; i < G_N_ELEMENTS (units); i++)
-    if (fabs (value) >= MAX (units[i].unit * 0.9995, from) && fabs (value) < 1e15)
-      {
-        double v = value / units[i].unit;
-        g_autofree char *number =
-            trim_zeros (ins_format_number (v, fabs (v) >= 99.95 ? 0 : decimals));
-        return g_strconcat (number, NARROW, units[i].name, NULL);
-      }
-  return NULL;
+  const Thousands *unit = thousands_for (value, from);
+  return unit ? in_thousands (value, unit, decimals) : NULL;
 }
 
 char *
@@ -170,20 +190,45 @@ ins_format_value (double value, const char *unit, const char *currency)
   return g_strconcat (number, NARROW, unit, NULL);
 }
 
+/* Sign, currency and unit around a number without sign. */
+static char *
+dress_tick (double value, const char *number, const char *unit, const char *currency)
+{
+  const char *sign = value < 0 ? MINUS : "";
+  if (g_strcmp0 (unit, "money") == 0)
+    return g_strconcat (sign, currency ? currency : "", number, NULL);
+  if (g_strcmp0 (unit, "percent") == 0)
+    return g_strconcat (sign, number, NARROW "%", NULL);
+  if (g_strcmp0 (unit, "ratio") == 0)
+    return g_strconcat (sign, number, "×", NULL);
+  return g_strconcat (sign, number, NULL);
+}
+
 char *
 ins_format_tick (double value, int decimals, const char *unit, const char *currency)
 {
-  double v = g_strcmp0 (unit, "percent") == 0 ? value * 100 : value;
+  gboolean percents = g_strcmp0 (unit, "percent") == 0;
+  double v = percents ? value * 100 : value;
   g_autofree char *number = with_suffix (fabs (v), 9999.5, 2);
 
   if (!number)
-    number = ins_format_number (fabs (v), g_strcmp0 (unit, "percent") == 0 ? MAX (0, decimals - 2)
-                                                                           : decimals);
-  if (g_strcmp0 (unit, "money") == 0)
-    return g_strconcat (v < 0 ? MINUS : "", currency ? currency : "", number, NULL);
-  if (g_strcmp0 (unit, "percent") == 0)
-    return g_strconcat (v < 0 ? MINUS : "", number, NARROW "%", NULL);
-  if (g_strcmp0 (unit, "ratio") == 0)
-    return g_strconcat (v < 0 ? MINUS : "", number, "×", NULL);
-  return g_strconcat (v < 0 ? MINUS : "", number, NULL);
+    number = ins_format_number (fabs (v), percents ? MAX (0, decimals - 2) : decimals);
+  return dress_tick (value, number, unit, currency);
+}
+
+char *
+ins_format_tick_of (const double *ticks, gsize n, gsize i, const char *unit, const char *currency)
+{
+  const Thousands *common;
+  g_autofree char *number = NULL;
+  double largest = 0;
+
+  g_return_val_if_fail (ticks != NULL && i < n, NULL);
+  for (gsize t = 0; t < n; t++)
+    largest = MAX (largest, fabs (ticks[t]));
+  common = g_strcmp0 (unit, "percent") == 0 ? NULL : thousands_for (largest, 9999.5);
+  if (!common)
+    return ins_format_tick (ticks[i], ins_ticks_decimals (ticks, n), unit, currency);
+  number = in_thousands (fabs (ticks[i]), common, 2);
+  return dress_tick (ticks[i], number, unit, currency);
 }

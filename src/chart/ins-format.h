@@ -22,4 +22,9 @@ char *ins_format_value (double value, const char *unit, const char *currency);
 /* For ticks: the same, but all with @decimals and without the word.  (transfer full) */
 char *ins_format_tick (double value, int decimals, const char *unit, const char *currency);
 
+/* The @i-th of evenly spaced ticks, all with the same decimals and the same "k" or "M".
+ * (transfer full) */
+char *ins_format_tick_of (const double *ticks, gsize n, gsize i, const char *unit,
+                          const char *currency);
+
 G_END_DECLS

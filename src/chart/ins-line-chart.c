@@ -119,11 +119,10 @@ widest_tick (InsLine *self, const Frame *frame)
   InsChart *chart = &self->parent;
   double ticks[INS_MAX_TICKS], widest = 0;
   gsize n = y_ticks (self, frame, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
+      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
       widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text));
     }
   return widest;
@@ -190,11 +189,10 @@ draw_frame (InsLine *self, cairo_t *cr, const Frame *frame)
   InsChart *chart = &self->parent;
   double ticks[INS_MAX_TICKS];
   gsize n = y_ticks (self, frame, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
+      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
       double y = ins_axis_map (&frame->y_axis, ticks[i]);
       ins_line_horizontal (cr, frame->plot.x, ins_box_right (&frame->plot), y);
       ins_set_colour (cr, &chart->theme->grid, 1);
@@ -214,7 +212,7 @@ draw_frame_title (InsLine *self, cairo_t *cr, const Frame *frame)
   const Panel *panel = &self->panels[frame->first];
   const char *hint = panel->less_is_better ? _ ("lower is better") : _ ("higher is better");
   g_autoptr (PangoLayout) name = NULL, better = NULL;
-  double y = frame->plot.y - chart->em * 0.35, width, room;
+  double y = frame->plot.y - chart->em * 0.35, width, x, line;
   InsBox box;
 
   if (!panel->title || self->n_frames == 1)
@@ -229,10 +227,15 @@ draw_frame_title (InsLine *self, cairo_t *cr, const Frame *frame)
   box = ins_text_show (cr, name, frame->plot.x, y, 0, 1, &theme->text, &theme->background);
   better = ins_text_new (chart->pango, theme, INS_TEXT_SMALL, hint, 0);
   ins_text_size (better, &width, NULL);
-  room = ins_box_right (&frame->plot) - ins_box_right (&box) - chart->em * 0.7;
-  if (width < room)
-    ins_text_show (cr, better, ins_box_right (&box) + chart->em * 0.7, y, 0, 1, &theme->dim_text,
-                   &theme->background);
+  x = ins_box_right (&box) + chart->em * 0.7;
+  if (isfinite (self->chosen))
+    {
+      line = x_at (self, frame, self->chosen);
+      if (line > x - chart->em * 0.5 && line < x + width + chart->em * 0.5)
+        x = line + chart->em * 0.5; /* beside the line, not across it */
+    }
+  if (x + width < ins_box_right (&frame->plot))
+    ins_text_show (cr, better, x, y, 0, 1, &theme->dim_text, &theme->background);
 }
 
 /* The name of the only panel stands where an axis title stands.  Returns where it ends. */
@@ -257,11 +260,10 @@ draw_x_axis (InsLine *self, cairo_t *cr, const Frame *frame)
   double ticks[INS_MAX_TICKS], y = ins_box_bottom (&frame->plot) + chart->em * 0.3, end = -1e9;
   gsize wanted = (gsize)CLAMP (frame->plot.width / (3 * chart->em), 2, 12);
   gsize n = ins_axis_ticks (&self->x_axis, wanted, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
+      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
       double x = x_at (self, frame, ticks[i]);
       double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text);
       if (x - width / 2 < end)

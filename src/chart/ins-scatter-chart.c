@@ -39,11 +39,10 @@ tick_width (InsScatter *self)
   InsChart *chart = &self->parent;
   double ticks[INS_MAX_TICKS], widest = 0;
   gsize n = ins_axis_ticks (&self->y_axis, 5, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
+      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
       widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text));
     }
   return widest;
@@ -250,11 +249,10 @@ draw_y_ticks (InsScatter *self, cairo_t *cr)
   InsChart *chart = &self->parent;
   double ticks[INS_MAX_TICKS];
   gsize n = ins_axis_ticks (&self->y_axis, self->plot.height < 12 * chart->em ? 3 : 5, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
+      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
       double y = ins_axis_map (&self->y_axis, ticks[i]);
       ins_line_horizontal (cr, self->plot.x, ins_box_right (&self->plot), y);
       ins_set_colour (cr, &chart->theme->grid, 1);
@@ -275,11 +273,10 @@ draw_x_ticks (InsScatter *self, cairo_t *cr)
   double ticks[INS_MAX_TICKS], end = -1e9;
   gsize wanted = (gsize)CLAMP (self->plot.width / (7 * chart->em), 2, 6);
   gsize n = ins_axis_ticks (&self->x_axis, wanted, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
+      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
       double x = ins_axis_map (&self->x_axis, ticks[i]);
       double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text);
       if (x - width / 2 < end || x + width / 2 > ins_box_right (&chart->body))

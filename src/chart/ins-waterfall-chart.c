@@ -48,7 +48,7 @@ lost_text (InsWaterfall *self, gsize i)
   if (i == 0 || !isfinite (lost))
     return g_strdup ("");
   if (lost == 0)
-    return g_strdup ("0");
+    return g_strdup (i + 1 < self->n ? "0" : ""); /* the last may be the sum of it all */
   size = ins_format_value (fabs (lost), money ? "money" : NULL, self->parent.currency);
   return g_strconcat (lost > 0 ? "\342\210\222" : "+", size, NULL);
 }

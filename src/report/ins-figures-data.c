@@ -125,7 +125,8 @@ ins_figure_waterfall (const InsFigureInput *input)
 {
   GPtrArray *bars = ins_results_get_waterfall (input->results);
   const char *source = input->results->import ? input->results->import->source_name : NULL;
-  g_autofree InsWaterfallStep *steps = g_new0 (InsWaterfallStep, bars->len);
+  g_autofree InsWaterfallStep *steps = g_new0 (InsWaterfallStep, bars->len + 1);
+  g_auto (GStrv) labels = g_new0 (char *, bars->len + 1);
   g_autofree char *share = NULL, *left = NULL, *all = NULL;
   gsize m = MEASURE_LINES;
   double first, last;
@@ -137,14 +138,17 @@ ins_figure_waterfall (const InsFigureInput *input)
   for (guint i = 0; i < bars->len; i++)
     {
       const InsWaterfallBar *bar = g_ptr_array_index (bars, i);
-      steps[i] = (InsWaterfallStep){ bar->title, measures[m].get (bar) };
+      /* the titles name what is left out */
+      labels[i] = i == 0 ? g_strdup (bar->title) : g_strdup_printf ("\342\210\222 %s", bar->title);
+      steps[i] = (InsWaterfallStep){ labels[i], measures[m].get (bar) };
     }
   first = steps[0].left;
   last = steps[bars->len - 1].left;
+  steps[bars->len] = (InsWaterfallStep){ _ ("Kept"), last };
   share = ins_format_value (first != 0 ? last / first : NAN, "percent", NULL);
   left = ins_format_value (last, measures[m].unit, input->currency);
   all = ins_format_value (first, measures[m].unit, input->currency);
-  chart = ins_waterfall_chart_new (steps, bars->len, _ (measures[m].title), measures[m].unit);
+  chart = ins_waterfall_chart_new (steps, bars->len + 1, _ (measures[m].title), measures[m].unit);
   return ins_figure_finish (
       chart, input, finding_text (_ (measures[m].finding), share, left, all),
       source ? g_strdup_printf (_ ("%s of %s left after each rule"), _ (measures[m].title), source)

@@ -200,23 +200,38 @@ feature_title (const InsFigureInput *input, gsize f)
   return features && column < features->n_features ? features->infos[column].title : "";
 }
 
+/* Whether the model saw the feature: what it did not see cannot be its finding. */
+static gboolean
+is_used (const InsFigureInput *input, gsize f)
+{
+  const InsScaled *scaled = input->results->scaled;
+  for (gsize i = 0; scaled && i < scaled->d; i++)
+    if (scaled->columns[i] == input->results->profile->features[f])
+      return TRUE;
+  return scaled == NULL;
+}
+
 static char *
 profile_title (const InsFigureInput *input, const Row *rows, gsize n, const char *name)
 {
   const InsProfile *profile = input->results->profile;
-  double most, least;
+  gsize first = n, last = n;
   g_autofree char *high = NULL, *low = NULL;
 
-  if (n < 2)
+  for (gsize r = 0; r < n; r++)
+    if (is_used (input, rows[r].feature))
+      {
+        first = first == n ? r : first;
+        last = r;
+      }
+  if (first == last)
     return g_strdup_printf (_ ("What sets “%s” apart"), name);
-  most = ins_matrix_get (profile->ratio, 0, rows[0].feature);
-  least = ins_matrix_get (profile->ratio, 0, rows[n - 1].feature);
-  high = ins_format_value (most, "ratio", NULL);
-  low = ins_format_value (least, "ratio", NULL);
+  high = ins_format_value (ins_matrix_get (profile->ratio, 0, rows[first].feature), "ratio", NULL);
+  low = ins_format_value (ins_matrix_get (profile->ratio, 0, rows[last].feature), "ratio", NULL);
   /* TRANSLATORS: "Insiders: Gross revenue 8.1× the average, Recency 0.3×" */
   return g_strdup_printf (_ ("%s: %s %s the average, %s %s"), name,
-                          feature_title (input, rows[0].feature), high,
-                          feature_title (input, rows[n - 1].feature), low);
+                          feature_title (input, rows[first].feature), high,
+                          feature_title (input, rows[last].feature), low);
 }
 
 InsChart *

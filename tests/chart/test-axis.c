@@ -232,6 +232,13 @@ test_format (void)
   expect (ins_format_tick (12500, 0, NULL, NULL), "12.5" NB "k");
   expect (ins_format_tick (0.25, 2, "percent", NULL), "25" NB "%");
   expect (ins_format_tick (-0.5, 1, NULL, NULL), MINUS "0.5");
+  {
+    const double ticks[] = { 0, 4000, 8000, 12000 };
+    expect (ins_format_tick_of (ticks, 4, 0, NULL, NULL), "0");
+    expect (ins_format_tick_of (ticks, 4, 1, "money", "£"), "£4" NB "k");
+    expect (ins_format_tick_of (ticks, 4, 3, NULL, NULL), "12" NB "k");
+    expect (ins_format_tick_of (ticks, 2, 1, NULL, NULL), "4,000");
+  }
 }
 
 int
