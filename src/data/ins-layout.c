@@ -464,7 +464,7 @@ skip_separator_line (InsScan *scan)
   if (scan->size < 6 || g_ascii_strncasecmp ((const char *)t, "sep=", 4) != 0
       || (t[5] != '\n' && t[5] != '\r'))
     return;
-  if (!scan->dialect.delimiter)
+  if (!scan->dialect.delimiter && t[4] != scan->dialect.quote && t[4] != '"')
     scan->dialect.delimiter = t[4];
   scan->begin = t[5] == '\r' && scan->size > 6 && t[6] == '\n' ? 7 : 6;
   scan->begin_line = 2;
@@ -488,12 +488,35 @@ check_width (InsScan *scan, const Sample *s, const char *file, GError **error)
   return FALSE;
 }
 
+/* What was given must be able to cut a line. */
+static gboolean
+check_given (const InsDialect *given, GError **error)
+{
+  const char *wrong = NULL;
+
+  if (given->delimiter && strchr ("\r\n", given->delimiter))
+    wrong = _ ("The delimiter cannot be a line end; choose a comma, semicolon, tab or other mark.");
+  else if (given->quote && strchr ("\r\n", given->quote))
+    wrong = _ ("The quote cannot be a line end; choose \" or '.");
+  else if (given->delimiter && given->delimiter == given->quote)
+    wrong = _ ("Delimiter and quote cannot be the same character; change one of them.");
+  else if (given->decimal && given->decimal != '.' && given->decimal != ',')
+    wrong = _ ("The decimal mark can be . or , only.");
+  else if (given->decimal && given->thousands && given->thousands[0] == given->decimal)
+    wrong = _ ("Decimal and thousands mark cannot be the same; change one of them.");
+  if (wrong)
+    g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE, wrong);
+  return wrong == NULL;
+}
+
 gboolean
 ins_layout_guess (InsScan *scan, const char *file, InsRun *run, GError **error)
 {
   g_autoptr (Sample) sample = NULL;
   gsize end;
 
+  if (!check_given (&scan->dialect, error))
+    return FALSE;
   skip_separator_line (scan);
   end = sample_size (scan);
   choose_quote (scan, end);

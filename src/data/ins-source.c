@@ -26,6 +26,8 @@
 
 #define READ_CHUNK (1 << 20)
 #define WAIT_MS 50
+#define BOMB_SIZE ((gsize)256 << 20) /* unpacked bytes from which on the ratio is looked at */
+#define BOMB_RATIO 500               /* text with a table in it packs 5 to 50 times */
 #define LARGE_FILE ((gsize)64 << 20) /* smaller ones may keep their pages */
 
 /* A growing piece of memory. */
@@ -183,6 +185,19 @@ unpack_step (GConverter *converter, Buffer *buffer, const guint8 *data, gsize si
   return TRUE;
 }
 
+/* Whether so much came out of so little that it can be no table. */
+static gboolean
+is_bomb (const Buffer *buffer, gsize used, const char *name, GError **error)
+{
+  if (buffer->size < BOMB_SIZE || buffer->size / BOMB_RATIO < used)
+    return FALSE;
+  g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+               _ ("The compressed file “%s” unpacks to more than %d times its size, which no table "
+                  "does; it is not read."),
+               name, BOMB_RATIO);
+  return TRUE;
+}
+
 static GBytes *
 unpack (GBytes *packed, const char *name, InsRun *run, GError **error)
 {
@@ -191,13 +206,14 @@ unpack (GBytes *packed, const char *name, InsRun *run, GError **error)
   g_autoptr (GConverter) converter =
       G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   Buffer buffer = { 0 };
-  gboolean done = FALSE;
+  gboolean done = FALSE, bomb = FALSE;
 
   if (buffer_reserve (&buffer, gzip_guess_size (data, size), name, error))
     while (!done && ins_run_check (run, error) && buffer_grow (&buffer, name, error)
-           && unpack_step (converter, &buffer, data, size, &used, &done, name, error))
+           && unpack_step (converter, &buffer, data, size, &used, &done, name, error)
+           && !(bomb = is_bomb (&buffer, used, name, error)))
       ;
-  if (done)
+  if (done && !bomb)
     return buffer_steal (&buffer);
   g_free (buffer.data);
   return NULL;

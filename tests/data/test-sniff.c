@@ -504,6 +504,14 @@ test_given_dialect (void)
   InsImport *import;
 
   ins_recipe_init (&recipe);
+  recipe.dialect.delimiter = recipe.dialect.quote = ';';
+  assert_fails (text, strlen (text), &recipe, INS_ERROR_USAGE, "same character");
+  recipe.dialect.delimiter = '\n';
+  assert_fails (text, strlen (text), &recipe, INS_ERROR_USAGE, "line end");
+  ins_recipe_clear (&recipe);
+  recipe.dialect.decimal = 'x';
+  assert_fails (text, strlen (text), &recipe, INS_ERROR_USAGE, ". or ,");
+  ins_recipe_clear (&recipe);
   recipe.dialect.encoding = g_strdup ("klingon");
   assert_fails (text, strlen (text), &recipe, INS_ERROR_USAGE, "klingon");
   g_free (recipe.dialect.encoding);

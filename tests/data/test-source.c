@@ -176,6 +176,19 @@ test_damaged (Fixture *f, gconstpointer data)
   check_fails (f, noise, 1000, "damaged");
 }
 
+/* Little that unpacks to very much ends early and with a sentence. */
+static void
+test_bomb (Fixture *f, gconstpointer data)
+{
+  g_autofree char *zeros = g_malloc0 (16 << 20);
+  g_autoptr (GBytes) packed = pack (zeros, 16 << 20);
+  g_autoptr (GByteArray) many = g_byte_array_new ();
+
+  for (int i = 0; i < 2000; i++) /* 31 GB */
+    g_byte_array_append (many, g_bytes_get_data (packed, NULL), g_bytes_get_size (packed));
+  check_fails (f, many->data, many->len, "times its size");
+}
+
 static void
 test_not_there (Fixture *f, gconstpointer data)
 {
@@ -240,6 +253,7 @@ main (int argc, char **argv)
   ADD ("empty", test_empty);
   ADD ("compressed", test_compressed);
   ADD ("damaged", test_damaged);
+  ADD ("bomb", test_bomb);
   ADD ("not-there", test_not_there);
   ADD ("cancel", test_cancel);
   ADD ("digest", test_digest);
