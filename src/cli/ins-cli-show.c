@@ -7,6 +7,7 @@
 #include "cli/ins-cli.h"
 
 #include "base/ins-error.h"
+#include "report/ins-questions.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -280,6 +281,37 @@ dictionary_print (InsProject *project)
   ins_cli_table_print (table);
 }
 
+static void
+questions_json (InsJson *json, InsProject *project)
+{
+  InsQuestion questions[INS_N_QUESTIONS];
+
+  ins_questions_answer (ins_project_get_results (project),
+                        ins_project_get_identities (project, NULL), questions);
+  ins_json_begin_array (json, NULL);
+  for (int i = 0; i < INS_N_QUESTIONS; i++)
+    {
+      ins_json_begin_object (json, NULL);
+      ins_json_text (json, "question", questions[i].question);
+      ins_json_text (json, "answer", questions[i].is_answered ? questions[i].answer : NULL);
+      ins_json_end_object (json);
+    }
+  ins_json_end_array (json);
+  ins_questions_clear (questions);
+}
+
+static void
+questions_print (InsProject *project)
+{
+  InsQuestion questions[INS_N_QUESTIONS];
+
+  ins_questions_answer (ins_project_get_results (project),
+                        ins_project_get_identities (project, NULL), questions);
+  for (int i = 0; i < INS_N_QUESTIONS; i++)
+    ins_cli_print ("%d  %s\n   %s\n", i + 1, questions[i].question, questions[i].answer);
+  ins_questions_clear (questions);
+}
+
 static const Topic topics[] = {
   { "summary", 0, summary_json, ins_cli_summary_print },
   { "waterfall", 1u << INS_STAGE_FILTER, waterfall_json, waterfall_print },
@@ -288,6 +320,7 @@ static const Topic topics[] = {
   { "sweep", 1u << INS_STAGE_SWEEP, sweep_json, sweep_print },
   { "runs", 0, runs_json, runs_print },
   { "params", 0, params_json, params_print },
+  { "questions", 1u << INS_STAGE_PROFILE, questions_json, questions_print },
   { "dictionary", 0, dictionary_json, dictionary_print },
 };
 
@@ -353,7 +386,7 @@ ins_cli_show (InsCli *cli, char ***arguments, GError **error)
 
   if (!ins_cli_parse (cli, "show", arguments, NULL, NULL,
                       _ ("TOPIC is summary (default), waterfall, clusters, metrics, sweep, runs, "
-                         "params or dictionary."),
+                         "params, questions or dictionary."),
                       1, 2, error))
     return FALSE;
   if (cli->version)

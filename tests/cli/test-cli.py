@@ -338,7 +338,7 @@ def a_project_is_replaced_with_force_only():
 @test
 def everything_can_be_shown():
     for topic in ["summary", "waterfall", "clusters", "metrics", "sweep", "runs", "params",
-                  "dictionary"]:
+                  "questions", "dictionary"]:
         out, err = cli("show", PROJECT, topic)
         assert out.strip() and not err, topic
         text, _ = cli("show", PROJECT, topic, "--json")
@@ -347,6 +347,12 @@ def everything_can_be_shown():
     assert len(cli_json("show", PROJECT, "sweep")) == 8
     assert cli_json("show", PROJECT, "runs")[0]["k"] == 3
     assert cli_json("show", PROJECT, "dictionary")[0]["name"] == "gross_revenue"
+    questions = cli_json("show", PROJECT, "questions")
+    insiders = cli_json("show", PROJECT, "clusters")[0]
+    assert len(questions) == 9
+    assert questions[1]["answer"].startswith(f"{insiders['customers']} of ")
+    assert f"{100 * insiders['revenue_share']:.3g} %" in questions[3]["answer"]
+    assert questions[4]["answer"] is None
     assert [s["id"] for s in cli_json("steps")][0] == "import"
     parameters = {p["name"]: p for p in cli_json("steps", "kmeans")["parameters"]}
     assert "n_clusters" in parameters["clusters"]["aliases"]

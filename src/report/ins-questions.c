@@ -1,0 +1,158 @@
+/* ins-questions.c: the nine questions a loyalty programme has to answer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "ins-config.h"
+
+#include "report/ins-questions.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define N_TRAITS 4 /* features named in an answer */
+
+typedef struct
+{
+  const char *title;
+  double ratio; /* mean of the Insiders / mean of all */
+} Trait;
+
+/* The Insiders, one or more clusters, taken together. */
+typedef struct
+{
+  gsize customers;
+  double share_customers;
+  double revenue;
+  double share_revenue;
+  Trait traits[N_TRAITS];
+  gsize n_traits;
+} Insiders;
+
+static double
+distance (const Trait *trait)
+{
+  return fabs (log (trait->ratio));
+}
+
+static int
+compare_traits (gconstpointer a, gconstpointer b)
+{
+  return (distance (b) > distance (a)) - (distance (b) < distance (a));
+}
+
+/* What the model compared customers by, the farthest from the average first. */
+static void
+find_traits (const InsResults *results, const InsIdentity *identities, Insiders *insiders)
+{
+  const InsProfile *profile = results->profile;
+  g_autoptr (GArray) traits = g_array_new (FALSE, FALSE, sizeof (Trait));
+
+  for (gsize j = 0; j < profile->n_features; j++)
+    {
+      Trait trait = { results->features->infos[profile->features[j]].title, 0 };
+      gboolean used = FALSE;
+      double sum = 0;
+
+      for (gsize s = 0; s < results->scaled->d; s++)
+        used = used || results->scaled->columns[s] == profile->features[j];
+      for (gsize c = 0; c < profile->k; c++)
+        if (identities[c].is_insider)
+          sum += ins_matrix_get (profile->mean, c, j) * (double)profile->customers[c];
+      trait.ratio =
+          sum / (double)insiders->customers / ins_matrix_get (profile->mean, profile->k, j);
+      if (used && trait.ratio > 0 && isfinite (trait.ratio))
+        g_array_append_val (traits, trait);
+    }
+  g_array_sort (traits, compare_traits);
+  insiders->n_traits = MIN (N_TRAITS, traits->len);
+  for (gsize i = 0; i < insiders->n_traits; i++)
+    insiders->traits[i] = g_array_index (traits, Trait, i);
+}
+
+static void
+measure (const InsResults *results, const InsIdentity *identities, Insiders *insiders)
+{
+  const InsProfile *profile = results->profile;
+
+  for (gsize c = 0; c < profile->k; c++)
+    if (identities[c].is_insider)
+      {
+        insiders->customers += profile->customers[c];
+        insiders->share_customers += profile->share_customers[c];
+        insiders->revenue += profile->revenue[c];
+        insiders->share_revenue += profile->share_revenue[c];
+      }
+  if (insiders->customers > 0)
+    find_traits (results, identities, insiders);
+}
+
+static char *
+describe_traits (const Insiders *insiders)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gsize i = 0; i < insiders->n_traits; i++)
+    g_string_append_printf (list, "%s%s %.2g×", i > 0 ? ", " : "", insiders->traits[i].title,
+                            insiders->traits[i].ratio);
+  return g_strdup_printf (_ ("Against the average of all customers: %s."), list->str);
+}
+
+static void
+answer (InsQuestion *question, char *text)
+{
+  question->answer = text;
+  question->is_answered = TRUE;
+}
+
+static void
+answer_all (const InsResults *results, const Insiders *insiders, InsQuestion *questions)
+{
+  answer (&questions[0],
+          g_strdup_printf (_ ("Everybody in a group marked as Insiders (%s); “export customers” "
+                              "lists them."),
+                           results->clustering->summary));
+  answer (&questions[1],
+          g_strdup_printf (_ ("%zu of %zu customers (%.3g %%)."), insiders->customers,
+                           results->clustering->n, 100 * insiders->share_customers));
+  answer (&questions[2], describe_traits (insiders));
+  if (isfinite (insiders->share_revenue))
+    answer (&questions[3], g_strdup_printf (_ ("%.3g %% of the revenue of all customers grouped."),
+                                            100 * insiders->share_revenue));
+}
+
+void
+ins_questions_answer (const InsResults *results, const InsIdentity *identities,
+                      InsQuestion questions[INS_N_QUESTIONS])
+{
+  const char *const texts[INS_N_QUESTIONS] = {
+    _ ("Who is eligible?"),
+    _ ("How many customers are that?"),
+    _ ("What are their main characteristics?"),
+    _ ("What is their share of revenue?"),
+    _ ("How much revenue will they bring in the next months?"),
+    _ ("What are the conditions to become one?"),
+    _ ("What are the conditions to be removed?"),
+    _ ("What proves that the programme is better than the rest of the base?"),
+    _ ("Which actions would raise revenue?"),
+  };
+  Insiders insiders = { 0 };
+
+  g_return_if_fail (results->profile != NULL && identities != NULL);
+  for (int i = 0; i < INS_N_QUESTIONS; i++)
+    questions[i] = (InsQuestion){ texts[i], NULL, FALSE };
+  measure (results, identities, &insiders);
+  if (insiders.customers > 0)
+    answer_all (results, &insiders, questions);
+  for (int i = 0; i < INS_N_QUESTIONS; i++)
+    if (questions[i].answer == NULL)
+      questions[i].answer =
+          g_strdup (insiders.customers == 0 ? _ ("No group is marked as Insiders.")
+                                            : _ ("The groups alone do not say."));
+}
+
+void
+ins_questions_clear (InsQuestion questions[INS_N_QUESTIONS])
+{
+  for (int i = 0; i < INS_N_QUESTIONS; i++)
+    g_clear_pointer (&questions[i].answer, g_free);
+}
