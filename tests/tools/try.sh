@@ -30,11 +30,9 @@ cli="${as_person:-env} build/src/cli/insiders-cli"
 out=build/try
 $as_person mkdir -p "$out/charts"
 echo "There is no display: the same analysis on the command line."
-$cli run "$data" -o "$out/try.insiders" --force
+$cli run "$data" -o "$out/try.insiders" --force --sweep 2:12
 $cli export "$out/try.insiders" customers -o "$out/customers.csv"
-$cli chart "$out/try.insiders" all -o "$out/charts"
-echo
-$cli show "$out/try.insiders" clusters
+$cli chart "$out/try.insiders" all -o "$out/charts" >/dev/null
 echo
 echo "project:    $out/try.insiders"
 echo "customers:  $out/customers.csv"
