@@ -366,7 +366,9 @@ insui_session_open (InsUiSession *self, GFile *file)
   g_return_if_fail (G_IS_FILE (file));
 
   path = g_file_get_path (file);
-  if (!path)
+  if (g_file_has_uri_scheme (file, "resource")) /* the only one there is to open */
+    insui_session_open_sample (self);
+  else if (!path)
     {
       g_autofree char *uri = g_file_get_uri (file);
       g_autofree char *sentence =
