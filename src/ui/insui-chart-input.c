@@ -68,6 +68,11 @@ on_motion (GtkEventControllerMotion *motion, double x, double y, gpointer data)
   InsChartHit hit;
   if (self->drag != DRAG_NONE && self->drag != DRAG_PRESSED)
     return;
+  /* A pointer that rests is told about again when the window changes; the keyboard has priority. */
+  if (x == self->motion_x && y == self->motion_y)
+    return;
+  self->motion_x = x;
+  self->motion_y = y;
   hit_at (self, x, y, &hit);
   self->pointer_x = x;
   self->pointer_y = y;
@@ -82,6 +87,7 @@ static void
 on_leave (GtkEventControllerMotion *motion, gpointer data)
 {
   InsUiChartView *self = data;
+  self->motion_x = self->motion_y = -1;
   if (self->hover >= 0 && self->drag == DRAG_NONE)
     insui_chart_view_set_hover (self, -1, FALSE);
 }

@@ -51,7 +51,8 @@ struct _InsUiChartView
   int hover, cursor;
   int item_group;  /* the hovered item's */
   int hover_group; /* asked for by the page, -1 = the hovered item's */
-  double pointer_x, pointer_y;
+  double pointer_x, pointer_y; /* where the card is */
+  double motion_x, motion_y;   /* where the pointer is */
   InsUiDrag drag;
   double drag_x0, drag_y0, drag_x1, drag_y1;
   double cut;

@@ -157,7 +157,9 @@ add_colour (InsUiClusterRow *self, int colour, int position)
   g_autofree char *label = colour == INS_COLOUR_GOLD
                                ? g_strdup (_ ("Gold"))
                                : g_strdup_printf (_ ("Colour %d"), colour + 1);
-  gtk_button_set_child (GTK_BUTTON (button), insui_swatch_new ());
+  GtkWidget *swatch = insui_swatch_new ();
+  insui_swatch_set_size (INSUI_SWATCH (swatch), 24);
+  gtk_button_set_child (GTK_BUTTON (button), swatch);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -201,6 +203,8 @@ static void
 insui_cluster_row_init (InsUiClusterRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  insui_swatch_set_size (self->swatch, 18);
+  insui_swatch_set_size (self->colour_swatch, 18);
   add_colour (self, INS_COLOUR_GOLD, 0);
   for (int colour = 0; colour < INS_N_COLOURS; colour++)
     add_colour (self, colour, colour + 1);

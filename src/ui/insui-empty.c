@@ -24,9 +24,9 @@ struct _InsUiEmpty
   GtkButton *button;
   GtkSpinner *spinner;
 
-  InsUiSession *session; /* borrowed: the page owns it and us */
+  InsUiSession *session; /* owned, once it was looked at */
   State state;
-  guint run;
+  guint needs, run;
 };
 
 G_DEFINE_FINAL_TYPE (InsUiEmpty, insui_empty, ADW_TYPE_BIN)
@@ -79,6 +79,23 @@ insui_empty_set (InsUiEmpty *self, const char *icon, const char *title, const ch
   set_state (self, STATE_OWN, icon, title, description, button);
 }
 
+/* A run began or ended. */
+static void
+on_running_changed (InsUiEmpty *self)
+{
+  if (self->state != STATE_OWN && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    insui_empty_update (self, self->session, self->needs, self->run);
+}
+
+static void
+watch (InsUiEmpty *self, InsUiSession *session)
+{
+  if (!g_set_object (&self->session, session))
+    return;
+  g_signal_connect_object (session, "notify::running", G_CALLBACK (on_running_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
 gboolean
 insui_empty_update (InsUiEmpty *self, InsUiSession *session, guint needs, guint run)
 {
@@ -88,7 +105,8 @@ insui_empty_update (InsUiEmpty *self, InsUiSession *session, guint needs, guint 
   for (int stage = 0; stage < INS_N_STAGES; stage++)
     if (needs & (1u << stage) && results->stage[stage] == NULL)
       complete = FALSE;
-  self->session = session;
+  watch (self, session);
+  self->needs = needs;
   self->run = run;
   if (complete)
     return FALSE;
@@ -107,9 +125,17 @@ insui_empty_update (InsUiEmpty *self, InsUiSession *session, guint needs, guint 
 }
 
 static void
+insui_empty_dispose (GObject *object)
+{
+  g_clear_object (&INSUI_EMPTY (object)->session);
+  G_OBJECT_CLASS (insui_empty_parent_class)->dispose (object);
+}
+
+static void
 insui_empty_class_init (InsUiEmptyClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = insui_empty_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/insiders/Insiders/ui/insui-empty.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiEmpty, page);

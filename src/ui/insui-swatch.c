@@ -9,7 +9,7 @@
 
 #include <adwaita.h>
 
-#define SIZE 14
+#define DEFAULT_SIZE 14
 #define NOISE -2
 
 struct _InsUiSwatch
@@ -17,6 +17,7 @@ struct _InsUiSwatch
   GtkWidget parent_instance;
   int colour;
   int shape;
+  int size;
 };
 
 G_DEFINE_FINAL_TYPE (InsUiSwatch, insui_swatch, GTK_TYPE_WIDGET)
@@ -30,7 +31,7 @@ insui_swatch_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float height = gtk_widget_get_height (widget);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   ins_marker_draw (cr, theme, ins_theme_cluster (theme, self->colour), self->shape, width / 2,
-                   height / 2, SIZE * 0.38, 1);
+                   height / 2, self->size * 0.38, 1);
   cairo_destroy (cr);
 }
 
@@ -38,7 +39,7 @@ static void
 insui_swatch_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                       int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = *natural = SIZE;
+  *minimum = *natural = INSUI_SWATCH (widget)->size;
 }
 
 static void
@@ -55,6 +56,7 @@ static void
 insui_swatch_init (InsUiSwatch *self)
 {
   self->colour = NOISE;
+  self->size = DEFAULT_SIZE;
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
@@ -67,6 +69,14 @@ GtkWidget *
 insui_swatch_new (void)
 {
   return g_object_new (INSUI_TYPE_SWATCH, NULL);
+}
+
+void
+insui_swatch_set_size (InsUiSwatch *self, int size)
+{
+  g_return_if_fail (INSUI_IS_SWATCH (self));
+  self->size = size;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

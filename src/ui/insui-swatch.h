@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InsUiSwatch, insui_swatch, INSUI, SWATCH, GtkWidget)
 
 GtkWidget *insui_swatch_new (void);
+/* Pixels; 14 at first. */
+void insui_swatch_set_size (InsUiSwatch *self, int size);
 /* As in ins_theme_cluster(), and the marker. */
 void insui_swatch_set (InsUiSwatch *self, int colour, int shape);
 /* @identity: (nullable): NULL = noise */

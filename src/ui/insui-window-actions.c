@@ -94,7 +94,13 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_select_all (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  insui_session_select_all (INSUI_WINDOW (data)->session);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (data));
+
+  /* In a text the key means the text. */
+  if (GTK_IS_TEXT (focus))
+    gtk_widget_activate_action (focus, "selection.select-all", NULL);
+  else
+    insui_session_select_all (INSUI_WINDOW (data)->session);
 }
 
 static void
