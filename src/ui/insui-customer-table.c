@@ -20,12 +20,13 @@ struct _InsUiCustomerTable
 {
   AdwBin parent_instance;
 
-  InsUiSession *session; /* owned */
-  InsUiCustomers *model; /* owned */
-  GtkColumnView *view;   /* child */
-  GPtrArray *probes;     /* owned: one per column with a sorter */
-  char *shape;           /* what the columns were made for */
-  int probed;            /* column found by the last probing */
+  InsUiSession *session;    /* owned */
+  InsUiCustomers *model;    /* owned */
+  GtkColumnView *view;      /* child */
+  GPtrArray *probes;        /* owned: one per column with a sorter */
+  GPtrArray *cluster_cells; /* owned (element-type GtkListItem), borrowed ones */
+  char *shape;              /* what the columns were made for */
+  int probed;               /* column found by the last probing */
   gboolean narrow;
   gboolean all; /* every feature, not only those compared */
 };
@@ -107,21 +108,41 @@ on_setup_cluster (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer
   gtk_box_append (GTK_BOX (box), insui_swatch_new ());
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
+  g_ptr_array_add (((Probe *)data)->table->cluster_cells, item);
+}
+
+static void
+on_teardown_cluster (GtkSignalListItemFactory *factory, GtkListItem *item, GPtrArray *cells)
+{
+  g_ptr_array_remove_fast (cells, item);
+}
+
+static void
+unref_cells (gpointer cells, GClosure *closure)
+{
+  g_ptr_array_unref (cells);
+}
+
+static void
+fill_cluster (InsUiCustomerTable *self, GtkListItem *item)
+{
+  InsUiCustomer *customer = gtk_list_item_get_item (item);
+  if (customer == NULL)
+    return;
+  GtkWidget *swatch = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *label = gtk_widget_get_next_sibling (swatch);
+  int cluster = insui_customers_get_cluster (self->model, insui_customer_get_row (customer));
+  const InsIdentity *identity = get_identity (self, cluster);
+  gtk_widget_set_visible (swatch, identity != NULL || cluster == -1);
+  insui_swatch_set_identity (INSUI_SWATCH (swatch), identity);
+  gtk_label_set_text (GTK_LABEL (label),
+                      identity != NULL ? identity->name : (cluster == -1 ? _ ("Noise") : ""));
 }
 
 static void
 on_bind_cluster (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
-  Probe *probe = data;
-  guint32 row = insui_customer_get_row (gtk_list_item_get_item (item));
-  GtkWidget *swatch = gtk_widget_get_first_child (gtk_list_item_get_child (item));
-  GtkWidget *label = gtk_widget_get_next_sibling (swatch);
-  int cluster = insui_customers_get_cluster (probe->table->model, row);
-  const InsIdentity *identity = get_identity (probe->table, cluster);
-  gtk_widget_set_visible (swatch, identity != NULL || cluster == -1);
-  insui_swatch_set_identity (INSUI_SWATCH (swatch), identity);
-  gtk_label_set_text (GTK_LABEL (label),
-                      identity != NULL ? identity->name : (cluster == -1 ? _ ("Noise") : ""));
+  fill_cluster (((Probe *)data)->table, item);
 }
 
 /* --- sorting --- */
@@ -167,6 +188,9 @@ add_column (InsUiCustomerTable *self, int column, const char *title)
   gboolean cluster = column == INSUI_COLUMN_CLUSTER;
   g_signal_connect (factory, "setup",
                     cluster ? G_CALLBACK (on_setup_cluster) : G_CALLBACK (on_setup_label), probe);
+  if (cluster)
+    g_signal_connect_data (factory, "teardown", G_CALLBACK (on_teardown_cluster),
+                           g_ptr_array_ref (self->cluster_cells), unref_cells, 0);
   g_signal_connect (factory, "bind",
                     cluster ? G_CALLBACK (on_bind_cluster) : G_CALLBACK (on_bind_label), probe);
 
@@ -299,6 +323,7 @@ insui_customer_table_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->session);
   g_clear_pointer (&self->probes, g_ptr_array_unref);
+  g_clear_pointer (&self->cluster_cells, g_ptr_array_unref);
   g_clear_pointer (&self->shape, g_free);
   G_OBJECT_CLASS (insui_customer_table_parent_class)->dispose (object);
 }
@@ -315,15 +340,16 @@ static void
 insui_customer_table_init (InsUiCustomerTable *self)
 {
   self->probes = g_ptr_array_new_with_free_func (g_free);
+  self->cluster_cells = g_ptr_array_new ();
   insui_narrow_watch (GTK_WIDGET (self), NARROW, on_narrow);
 }
 
-/* Names and colours are drawn again. */
+/* Names and colours are drawn again; nothing else has changed. */
 static void
 on_identities_changed (InsUiCustomerTable *self)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  g_list_model_items_changed (G_LIST_MODEL (self->model), 0, n, n);
+  for (guint i = 0; i < self->cluster_cells->len; i++)
+    fill_cluster (self, g_ptr_array_index (self->cluster_cells, i));
 }
 
 GtkWidget *

@@ -1,7 +1,8 @@
 /* insui-customers.c: the customers as a list, sorted, searched and selected with the session
  *
  * The order is an array of rows, sorted by the raw numbers; objects exist only for the rows on
- * screen.
+ * screen.  A list view makes widgets for its first two hundred rows at once, seen or not, which
+ * would hold up the window: so the list begins with a few and grows while nothing else is to do.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,19 +36,26 @@ insui_customer_get_row (InsUiCustomer *self)
   return self->row;
 }
 
+#define FIRST_ROWS 32
+#define MORE_ROWS 16
+#define WIDGET_ROWS 208 /* beyond these, a list view makes no more widgets */
+
 struct _InsUiCustomers
 {
   GObject parent_instance;
 
   InsUiSession *session; /* owned */
   gboolean only_selected;
-  InsFeatures *features; /* owned (nullable) */
-  gint32 *clusters;      /* per row of features (nullable) */
+  InsFeatures *features;     /* owned (nullable) */
+  InsClustering *clustering; /* owned (nullable): what @clusters was made from */
+  gint32 *clusters;          /* per row of features (nullable) */
   char *search;
   int sort_column;
   gboolean descending;
   guint32 *order; /* rows shown */
   guint n_order;
+  guint n_listed; /* of these, so far */
+  guint idle;
 };
 
 static void customers_list_init (GListModelInterface *iface);
@@ -124,10 +132,33 @@ is_shown (InsUiCustomers *self, guint32 row, const guint8 *selection, gsize n_se
   return self->search == NULL || strstr (self->features->ids[row], self->search) != NULL;
 }
 
+static gboolean
+on_idle (gpointer data)
+{
+  InsUiCustomers *self = data;
+  guint listed = self->n_listed;
+  self->n_listed = listed < WIDGET_ROWS ? MIN (listed + MORE_ROWS, self->n_order) : self->n_order;
+  g_list_model_items_changed (G_LIST_MODEL (self), listed, 0, self->n_listed - listed);
+  if (self->n_listed < self->n_order)
+    return G_SOURCE_CONTINUE;
+  self->idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Everything is listed anew. */
+static void
+begin (InsUiCustomers *self)
+{
+  guint removed = self->n_listed;
+  self->n_listed = MIN (self->n_order, FIRST_ROWS);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->n_listed);
+  if (self->n_listed < self->n_order && self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
+}
+
 static void
 rebuild (InsUiCustomers *self)
 {
-  guint removed = self->n_order;
   gsize n_selection = 0;
   const guint8 *selection = insui_session_get_selection (self->session, &n_selection);
   gsize n = self->features != NULL ? self->features->n : 0;
@@ -137,7 +168,7 @@ rebuild (InsUiCustomers *self)
     if (is_shown (self, row, selection, n_selection))
       self->order[self->n_order++] = row;
   sort_order (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->n_order);
+  begin (self);
 }
 
 /* --- list --- */
@@ -151,14 +182,14 @@ get_item_type (GListModel *model)
 static guint
 get_n_items (GListModel *model)
 {
-  return INSUI_CUSTOMERS (model)->n_order;
+  return INSUI_CUSTOMERS (model)->n_listed;
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   InsUiCustomers *self = INSUI_CUSTOMERS (model);
-  if (position >= self->n_order)
+  if (position >= self->n_listed)
     return NULL;
   InsUiCustomer *customer = g_object_new (INSUI_TYPE_CUSTOMER, NULL);
   customer->row = self->order[position];
@@ -289,8 +320,8 @@ on_selection_changed (InsUiCustomers *self)
 {
   if (self->only_selected)
     rebuild (self);
-  else if (self->n_order > 0)
-    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_order);
+  else if (self->n_listed > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_listed);
 }
 
 /* --- object --- */
@@ -299,8 +330,10 @@ static void
 insui_customers_finalize (GObject *object)
 {
   InsUiCustomers *self = INSUI_CUSTOMERS (object);
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_object (&self->session);
   ins_clear_artifact (&self->features);
+  ins_clear_artifact (&self->clustering);
   g_free (self->clusters);
   g_free (self->search);
   g_free (self->order);
@@ -353,10 +386,16 @@ insui_customers_reload (InsUiCustomers *self)
 {
   g_return_if_fail (INSUI_IS_CUSTOMERS (self));
   const InsResults *results = insui_session_get_results (self->session);
+  if (self->features != NULL && self->features == results->features
+      && self->clustering == results->clustering)
+    return;
   ins_clear_artifact (&self->features);
+  ins_clear_artifact (&self->clustering);
   g_clear_pointer (&self->clusters, g_free);
   if (results->features != NULL)
     self->features = ins_artifact_ref (results->features);
+  if (results->clustering != NULL)
+    self->clustering = ins_artifact_ref (results->clustering);
   self->clusters = map_clusters (results);
   if (self->features == NULL || self->sort_column >= (int)self->features->n_features)
     self->sort_column = INSUI_COLUMN_ID;
@@ -383,7 +422,7 @@ insui_customers_set_sort (InsUiCustomers *self, int column, gboolean descending)
   self->sort_column = column;
   self->descending = descending;
   sort_order (self);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, self->n_order, self->n_order);
+  begin (self);
 }
 
 const InsFeatures *

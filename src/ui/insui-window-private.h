@@ -24,6 +24,7 @@ struct _InsUiWindow
   gint64 started;          /* when the job began (monotonic) */
   guint late;              /* running for so long that it is shown */
   gboolean recovered;      /* what is shown was not saved when the program ended */
+  gboolean laid_out;       /* the leaflet has been given its first width */
   gboolean may_close;      /* changes are saved or given up */
   gboolean closing_after_save;
   void (*banner_action) (InsUiWindow *self);

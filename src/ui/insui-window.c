@@ -196,6 +196,7 @@ void
 insui_window_update_layout (InsUiWindow *self)
 {
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  gboolean compact = folded || !self->laid_out;
   gboolean sidebar = folded || g_settings_get_boolean (self->settings, "sidebar-visible");
 
   gtk_widget_set_visible (self->sidebar_box, sidebar);
@@ -205,13 +206,34 @@ insui_window_update_layout (InsUiWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->sidebar_menu_button), folded);
   gtk_widget_set_visible (self->back_button, folded);
   gtk_widget_set_visible (self->sidebar_button, !folded);
-  gtk_widget_set_visible (self->wide_buttons, !folded);
+  gtk_widget_set_visible (self->wide_buttons, !compact);
   insui_sidebar_set_folded (self->sidebar, folded);
   if (!folded)
     insui_sidebar_select (self->sidebar, insui_window_get_page (self));
 
-  adw_button_content_set_label (self->run_content, folded ? "" : _ ("Find Groups"));
-  adw_button_content_set_label (self->cancel_content, folded ? "" : _ ("Cancel"));
+  adw_button_content_set_label (self->run_content, compact ? "" : _ ("Find Groups"));
+  adw_button_content_set_label (self->cancel_content, compact ? "" : _ ("Cancel"));
+}
+
+/* Only once it has a width does the leaflet know whether it folds.  Until then the header asks for
+ * as little as if it did, or it would push a narrow window open. */
+static gboolean
+on_frame (GtkWidget *leaflet, GdkFrameClock *clock, gpointer data)
+{
+  InsUiWindow *self = data;
+
+  if (gtk_widget_get_width (leaflet) == 0)
+    return G_SOURCE_CONTINUE;
+  self->laid_out = TRUE;
+  insui_window_update_layout (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_leaflet_map (InsUiWindow *self)
+{
+  if (!self->laid_out)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self->leaflet), on_frame, self, NULL);
 }
 
 /* Where there is room and something to set, the pane is as it was left. */
@@ -334,6 +356,8 @@ insui_window_new (InsUiApplication *application)
   insui_window_state_connect (self);
   g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (insui_window_update_layout),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "map", G_CALLBACK (on_leaflet_map), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (update_pane), self,
                            G_CONNECT_SWAPPED);
   insui_window_update_layout (self);
