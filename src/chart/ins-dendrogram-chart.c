@@ -1,7 +1,4 @@
-/* ins-dendrogram-chart.c: a hierarchical clustering as a tree
- *
- * Branches narrower than a pixel are drawn as one line, so that the time grows with the width of
- * the page, not with the number of leaves.
+/* ins-dendrogram-chart.c: a hierarchical clustering as a tree: layout, what lies where, words
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,17 +9,15 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define NARROW 0.7
-
-static double
-x_of (const InsDendrogram *self, gint32 node)
+double
+ins_dendrogram_x (const InsDendrogram *self, gint32 node)
 {
   return self->plot.x + self->plot.width * self->at[node] / MAX (self->n_ends, 1);
 }
 
 /* Ends stand on the ground. */
-static double
-y_of (const InsDendrogram *self, gint32 node)
+double
+ins_dendrogram_y (const InsDendrogram *self, gint32 node)
 {
   if (!ins_dendrogram_is_inner (self, node))
     return ins_box_bottom (&self->plot);
@@ -30,16 +25,16 @@ y_of (const InsDendrogram *self, gint32 node)
               ins_box_bottom (&self->plot));
 }
 
-static double
-y_of_height (const InsDendrogram *self, double height)
+double
+ins_dendrogram_y_of_height (const InsDendrogram *self, double height)
 {
   return CLAMP (ins_axis_map (&self->y_axis, MAX (height, self->y_axis.lo)), self->plot.y,
                 ins_box_bottom (&self->plot));
 }
 
 /* Width on the page of all that hangs below. */
-static double
-span_of (const InsDendrogram *self, gint32 node)
+double
+ins_dendrogram_span (const InsDendrogram *self, gint32 node)
 {
   double leaf = self->plot.width / MAX (self->n_ends, 1);
   if (!ins_dendrogram_is_inner (self, node))
@@ -47,8 +42,8 @@ span_of (const InsDendrogram *self, gint32 node)
   return self->first_inner > self->n ? leaf * 2 : leaf * (self->count[node] - 1);
 }
 
-static char *
-cut_text (const InsDendrogram *self, double cut)
+char *
+ins_dendrogram_cut_text (const InsDendrogram *self, double cut)
 {
   gsize k = ins_dendrogram_clusters_at (self, cut);
   if (cut == self->cut && self->k > 0)
@@ -60,8 +55,21 @@ static double
 handle_width (const InsDendrogram *self, double cut)
 {
   const InsChart *chart = &self->parent;
-  g_autofree char *text = cut_text (self, cut);
+  g_autofree char *text = ins_dendrogram_cut_text (self, cut);
   return ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
+}
+
+InsBox
+ins_dendrogram_handle_box (const InsDendrogram *self, double cut)
+{
+  const InsChart *chart = &self->parent;
+  g_autofree char *text = ins_dendrogram_cut_text (self, cut);
+  double width =
+      ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
+  double height = chart->em * 1.9, y = ins_dendrogram_y_of_height (self, cut) - height / 2;
+  return (InsBox){ ins_box_right (&chart->body) - width,
+                   CLAMP (y, chart->body.y, ins_box_bottom (&chart->body) - height), width,
+                   height };
 }
 
 /* --- layout --- */
@@ -90,22 +98,11 @@ set_heights (InsDendrogram *self)
   ins_axis_set_range (&self->y_axis, self->scale, lo, hi, 0);
 }
 
-static gsize
-height_ticks (const InsDendrogram *self, double *ticks)
+gsize
+ins_dendrogram_ticks (const InsDendrogram *self, double *ticks)
 {
   gsize wanted = (gsize)CLAMP (self->plot.height / (3 * self->parent.em), 2, 5);
   return ins_axis_ticks (&self->y_axis, wanted, ticks);
-}
-
-static char *
-end_text (const InsDendrogram *self, gsize end)
-{
-  guint32 count = self->count[self->ends[end]];
-  g_autofree char *number = NULL;
-  if (count == 1)
-    return g_strdup ("");
-  number = ins_format_number (count, 0);
-  return g_strdup (number);
 }
 
 static void
@@ -128,7 +125,7 @@ dendrogram_layout (InsChart *chart)
       self->n_groups > 0 ? (chart->body.height > 16 * em ? em * 3.1 : em * 1.8) : em * 0.4;
   self->plot.height = MAX (
       ins_box_bottom (&chart->body) - self->plot.y - self->counts_height - self->names_height, 1);
-  n = height_ticks (self, ticks);
+  n = ins_dendrogram_ticks (self, ticks);
   decimals = ins_ticks_decimals (ticks, n);
   for (gsize i = 0; i < n; i++)
     {
@@ -143,403 +140,6 @@ dendrogram_layout (InsChart *chart)
   self->y_axis.to = self->plot.y;
 }
 
-/* --- drawing --- */
-
-static void
-draw_heights (InsDendrogram *self, cairo_t *cr)
-{
-  InsChart *chart = &self->parent;
-  double ticks[INS_MAX_TICKS];
-  gsize n = height_ticks (self, ticks);
-  int decimals = ins_ticks_decimals (ticks, n);
-  const char *title = self->scale == &ins_scale_log ? _ ("Height of the merge (log scale)")
-                      : self->scale == &ins_scale_sqrt
-                          ? _ ("Height of the merge (square-root scale)")
-                          : _ ("Height of the merge");
-
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
-      double y = ins_axis_map (&self->y_axis, ticks[i]);
-      ins_line_horizontal (cr, self->plot.x, ins_box_right (&self->plot), y);
-      ins_set_colour (cr, &chart->theme->grid, 1);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
-                     self->plot.x - chart->em * 0.7, y, 1, 0.5, &chart->theme->dim_text);
-    }
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, title, chart->body.width,
-                 chart->body.x, chart->body.y - chart->em * 0.2, 0, 0, &chart->theme->dim_text);
-}
-
-/* Adds the branches of the subtree whose cluster is @cluster (-1 = the grey ones; -2 = all). */
-static void
-branch_path (const InsDendrogram *self, cairo_t *cr, gint32 root, int cluster)
-{
-  g_autoptr (GArray) stack = g_array_new (FALSE, FALSE, sizeof (gint32));
-  double ground = ins_box_bottom (&self->plot);
-
-  g_array_append_val (stack, root);
-  while (stack->len > 0)
-    {
-      gint32 node = g_array_index (stack, gint32, stack->len - 1);
-      double x = x_of (self, node), y = y_of (self, node);
-      g_array_set_size (stack, stack->len - 1);
-      if (!ins_dendrogram_is_inner (self, node))
-        continue;
-      if (cluster >= 0 && self->cluster[node] >= 0 && self->cluster[node] != cluster)
-        continue;
-      if (span_of (self, node) < NARROW)
-        {
-          if (cluster == -2 || self->cluster[node] == cluster)
-            {
-              cairo_move_to (cr, x, y);
-              cairo_line_to (cr, x, ground);
-            }
-          continue;
-        }
-      for (int right = 0; right < 2; right++)
-        {
-          gint32 child = ins_dendrogram_child (self, node, right);
-          /* a branch has the colour of what hangs on it once it is under the cut */
-          gint32 colour = self->cluster[node] >= 0 ? self->cluster[node] : -1;
-          double cx = x_of (self, child);
-          if (cluster == -2 || colour == cluster)
-            {
-              cairo_move_to (cr, x, y);
-              cairo_line_to (cr, cx, y);
-              cairo_line_to (cr, cx, y_of (self, child));
-            }
-          g_array_append_val (stack, child);
-        }
-    }
-}
-
-/* The stem of a cluster that ends below the cut: its part under the cut has its colour. */
-static void
-stems_path (const InsDendrogram *self, cairo_t *cr, int cluster)
-{
-  double cut = isfinite (self->cut) ? y_of_height (self, self->cut) : 0;
-  if (!isfinite (self->cut))
-    return;
-  for (gsize node = 0; node < self->n_nodes; node++)
-    if (self->cluster[node] == cluster && isfinite (self->at[node]) && self->up[node] >= 0
-        && self->cluster[self->up[node]] < 0)
-      {
-        double x = x_of (self, (gint32)node), y = y_of (self, (gint32)node);
-        if (y > cut)
-          {
-            cairo_move_to (cr, x, MAX (cut, y_of (self, self->up[node])));
-            cairo_line_to (cr, x, y);
-          }
-      }
-}
-
-static void
-draw_branches (InsDendrogram *self, cairo_t *cr, int cluster)
-{
-  const InsTheme *theme = self->parent.theme;
-  double spacing = self->plot.width / MAX (self->n_ends, 1), em = self->parent.em;
-  double width = spacing < 3 ? MAX (0.8, em * 0.08) : em * 0.15;
-  const InsColour *colour =
-      cluster < 0 ? &theme->noise
-                  : ins_chart_group_colour (&self->parent, self->groups, self->n_groups, cluster);
-
-  cairo_new_path (cr);
-  branch_path (self, cr, (gint32)self->n_nodes - 1, cluster);
-  if (cluster >= 0)
-    stems_path (self, cr, cluster);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_SQUARE);
-  if (colour == &theme->gold)
-    {
-      ins_set_colour (cr, &theme->gold_edge, 1);
-      cairo_set_line_width (cr, width + (spacing < 3 ? 0.5 : 1.1));
-      cairo_stroke_preserve (cr);
-    }
-  ins_set_colour (cr, colour, 1);
-  cairo_set_line_width (cr, width);
-  cairo_stroke (cr);
-}
-
-static void
-draw_counts (InsDendrogram *self, cairo_t *cr)
-{
-  InsChart *chart = &self->parent;
-  double spacing = self->plot.width / MAX (self->n_ends, 1), top;
-  gboolean flat = self->counts_height < chart->em * 2;
-
-  if (self->counts_height == 0)
-    return;
-  top = ins_box_bottom (&self->plot) + chart->em * 0.25;
-  for (gsize e = 0; e < self->n_ends; e++)
-    {
-      g_autofree char *text = end_text (self, e);
-      g_autoptr (PangoLayout) layout =
-          ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL, text, 0);
-      double x = self->plot.x + spacing * (e + 0.5), width, height;
-      ins_text_size (layout, &width, &height);
-      if (flat && width < spacing)
-        ins_text_show (cr, layout, x, top, 0.5, 0, &chart->theme->dim_text, NULL);
-      else if (!flat && height <= spacing * 1.25)
-        {
-          cairo_save (cr);
-          cairo_translate (cr, x, top);
-          cairo_rotate (cr, -G_PI / 2);
-          ins_text_show (cr, layout, 0, 0, 1, 0.5, &chart->theme->dim_text, NULL);
-          cairo_restore (cr);
-        }
-    }
-}
-
-/* A run of neighbouring ends of one cluster. */
-typedef struct
-{
-  int cluster;
-  gsize first, n;
-} Run;
-
-static int
-compare_runs (gconstpointer a, gconstpointer b)
-{
-  const Run *p = a, *q = b;
-  if (p->n != q->n)
-    return p->n > q->n ? -1 : 1;
-  return p->first < q->first ? -1 : 1;
-}
-
-static GArray *
-find_runs (const InsDendrogram *self)
-{
-  GArray *runs = g_array_new (FALSE, TRUE, sizeof (Run));
-  for (gsize e = 0; e < self->n_ends; e++)
-    {
-      int cluster = self->cluster[self->ends[e]];
-      Run *last = runs->len > 0 ? &g_array_index (runs, Run, runs->len - 1) : NULL;
-      if (cluster < 0)
-        continue;
-      if (last && last->cluster == cluster && last->first + last->n == e)
-        last->n++;
-      else
-        {
-          Run run = { cluster, e, 1 };
-          g_array_append_val (runs, run);
-        }
-    }
-  return runs;
-}
-
-/* A strip in the cluster's colour under its ends, its name below where there is room. */
-static void
-draw_names (InsDendrogram *self, cairo_t *cr, int only)
-{
-  InsChart *chart = &self->parent;
-  g_autoptr (GArray) runs = find_runs (self);
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (InsBox));
-  double spacing = self->plot.width / MAX (self->n_ends, 1), em = chart->em;
-  double top = ins_box_bottom (&self->plot) + self->counts_height + em * 0.3;
-
-  g_array_sort (runs, compare_runs);
-  for (guint r = 0; r < runs->len; r++)
-    {
-      const Run *run = &g_array_index (runs, Run, r);
-      double x0 = self->plot.x + spacing * run->first, x1 = x0 + spacing * run->n, w, h;
-      double inset = MIN (0.5, (x1 - x0) * 0.1);
-      g_autoptr (PangoLayout) layout = NULL;
-      if (only >= 0 && only != run->cluster)
-        continue;
-      cairo_new_path (cr);
-      cairo_rectangle (cr, x0 + inset, top, MAX (x1 - x0 - 2 * inset, 0.5), em * 0.35);
-      ins_set_colour (
-          cr, ins_chart_group_colour (chart, self->groups, self->n_groups, run->cluster), 1);
-      cairo_fill (cr);
-      layout = ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
-                             self->groups[run->cluster].name, em * 12);
-      ins_text_size (layout, &w, &h);
-      for (int line = 0; line < (self->names_height > em * 2.5 ? 2 : 1); line++)
-        {
-          InsBox box = { CLAMP ((x0 + x1 - w) / 2, self->plot.x - em,
-                                MAX (ins_box_right (&chart->body) - w, self->plot.x - em)),
-                         top + em * 0.5 + line * em * 1.15, w + em * 0.5, h * 0.95 };
-          gboolean free = TRUE;
-          for (guint b = 0; b < boxes->len && free; b++)
-            free = !ins_box_overlaps (&box, &g_array_index (boxes, InsBox, b));
-          if (free)
-            {
-              ins_text_show (cr, layout, box.x, box.y, 0, 0, &chart->theme->text, NULL);
-              g_array_append_val (boxes, box);
-              break;
-            }
-        }
-    }
-}
-
-/* --- the cut --- */
-
-static InsBox
-handle_box (const InsDendrogram *self, double cut)
-{
-  const InsChart *chart = &self->parent;
-  g_autofree char *text = cut_text (self, cut);
-  double width =
-      ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
-  double height = chart->em * 1.9, y = y_of_height (self, cut) - height / 2;
-  return (InsBox){ ins_box_right (&chart->body) - width,
-                   CLAMP (y, chart->body.y, ins_box_bottom (&chart->body) - height), width,
-                   height };
-}
-
-static void
-rounded (cairo_t *cr, const InsBox *box)
-{
-  double r = box->height / 2;
-  cairo_new_path (cr);
-  cairo_arc (cr, box->x + r, box->y + r, r, G_PI / 2, 3 * G_PI / 2);
-  cairo_arc (cr, ins_box_right (box) - r, box->y + r, r, -G_PI / 2, G_PI / 2);
-  cairo_close_path (cr);
-}
-
-static void
-draw_cut (InsDendrogram *self, cairo_t *cr, double cut)
-{
-  InsChart *chart = &self->parent;
-  const double dashes[] = { 6, 3 };
-  g_autofree char *text = NULL;
-  double y, em = chart->em;
-  InsBox box;
-
-  if (!isfinite (cut))
-    return;
-  text = cut_text (self, cut);
-  y = y_of_height (self, cut);
-  box = handle_box (self, cut);
-  ins_line_horizontal (cr, self->plot.x, box.x, y);
-  cairo_set_dash (cr, dashes, 2, 0);
-  ins_set_colour (cr, &chart->theme->accent, 1);
-  cairo_set_line_width (cr, em * 0.14);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  rounded (cr, &box);
-  ins_set_colour (cr, &chart->theme->accent, 1);
-  cairo_fill (cr);
-  for (int side = -1; side <= 1; side += 2) /* two small arrows: it can be dragged */
-    {
-      double x = box.x + em * 0.85, m = box.y + box.height / 2 + side * em * 0.22;
-      cairo_move_to (cr, x - em * 0.25, m);
-      cairo_line_to (cr, x, m + side * em * 0.32);
-      cairo_line_to (cr, x + em * 0.25, m);
-      cairo_close_path (cr);
-    }
-  ins_set_colour (cr, &chart->theme->background, 1);
-  cairo_fill (cr);
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0, box.x + em * 1.45,
-                 box.y + box.height / 2, 0, 0.5, &chart->theme->background);
-}
-
-static void
-draw_tree (InsDendrogram *self, cairo_t *cr)
-{
-  draw_heights (self, cr);
-  draw_branches (self, cr, -1);
-  for (gsize g = 0; g < self->n_groups; g++)
-    draw_branches (self, cr, (int)g);
-  draw_counts (self, cr);
-  draw_names (self, cr, -1);
-}
-
-static void
-dendrogram_draw (InsChart *chart, cairo_t *cr)
-{
-  InsDendrogram *self = (InsDendrogram *)chart;
-
-  if (self->n == 0)
-    {
-      ins_chart_draw_nothing (chart, cr);
-      return;
-    }
-  draw_tree (self, cr);
-  draw_cut (self, cr, self->cut);
-}
-
-static void
-draw_selected (InsDendrogram *self, cairo_t *cr, const InsChartState *state)
-{
-  double y = ins_box_bottom (&self->plot), em = self->parent.em;
-  double spacing = self->plot.width / self->n_ends;
-
-  cairo_new_path (cr);
-  for (gsize e = 0; e < self->n_ends; e++)
-    {
-      gint32 node = (gint32)self->ends[e];
-      gsize chosen = 0;
-      for (guint32 i = 0; i < self->count[node]; i++)
-        {
-          guint32 row = self->order[self->start[node] + i];
-          chosen += row < state->n_rows && state->selected[row];
-        }
-      if (chosen > 0)
-        cairo_rectangle (cr, self->plot.x + spacing * (e + 0.5) - MAX (spacing * 0.3, 0.5),
-                         y - em * 0.3, MAX (spacing * 0.6, 1), em * 0.6);
-    }
-  ins_set_colour (cr, &self->parent.theme->text, 0.85);
-  cairo_fill (cr);
-}
-
-static void
-draw_hovered (InsDendrogram *self, cairo_t *cr, gint32 node)
-{
-  const InsTheme *theme = self->parent.theme;
-  double em = self->parent.em;
-
-  cairo_new_path (cr);
-  branch_path (self, cr, node, -2);
-  cairo_move_to (cr, x_of (self, node), y_of (self, node));
-  cairo_line_to (cr, x_of (self, node),
-                 self->up[node] >= 0 ? y_of (self, self->up[node]) : y_of (self, node) - em * 0.5);
-  ins_set_colour (cr, &theme->background, 0.7);
-  cairo_set_line_width (cr, em * 0.5);
-  cairo_stroke_preserve (cr);
-  ins_set_colour (cr, &theme->text, 1);
-  cairo_set_line_width (cr, em * 0.2);
-  cairo_stroke (cr);
-}
-
-static void
-dendrogram_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
-{
-  InsDendrogram *self = (InsDendrogram *)chart;
-
-  if (self->n == 0)
-    return;
-  if (isfinite (state->cut) && state->cut != self->cut)
-    {
-      cairo_rectangle (cr, chart->body.x, chart->body.y - chart->em, chart->body.width + chart->em,
-                       chart->body.height + chart->em);
-      cairo_save (cr);
-      cairo_clip (cr);
-      ins_set_colour (cr, &chart->theme->background, 1);
-      cairo_paint (cr);
-      draw_tree (self, cr);
-      draw_cut (self, cr, state->cut);
-      cairo_restore (cr);
-    }
-  if (state->hover_group >= 0 && (gsize)state->hover_group < self->n_groups)
-    {
-      InsBox all = { self->plot.x - chart->em * 1.2, self->plot.y,
-                     self->plot.width + chart->em * 1.2,
-                     ins_box_bottom (&chart->body) - self->plot.y };
-      ins_chart_veil (chart, cr, &all);
-      draw_branches (self, cr, state->hover_group);
-      draw_names (self, cr, state->hover_group);
-      draw_cut (self, cr, isfinite (state->cut) ? state->cut : self->cut);
-    }
-  if (state->selected)
-    draw_selected (self, cr, state);
-  if (state->hover >= 0 && (gsize)state->hover < self->n_nodes && isfinite (self->at[state->hover]))
-    draw_hovered (self, cr, state->hover);
-}
-
 /* --- what lies where --- */
 
 /* Neither inside an end nor in a branch too narrow to be seen. */
@@ -548,9 +148,10 @@ is_visible (const InsDendrogram *self, gint32 node)
 {
   if (node < 0 || (gsize)node >= self->n_nodes || !isfinite (self->at[node]))
     return FALSE;
-  if (self->up[node] >= 0 && span_of (self, self->up[node]) < NARROW)
+  if (self->up[node] >= 0 && ins_dendrogram_span (self, self->up[node]) < INS_DENDROGRAM_NARROW)
     return FALSE;
-  return !ins_dendrogram_is_inner (self, node) || span_of (self, node) >= NARROW;
+  return !ins_dendrogram_is_inner (self, node)
+         || ins_dendrogram_span (self, node) >= INS_DENDROGRAM_NARROW;
 }
 
 static gboolean
@@ -561,17 +162,17 @@ dendrogram_locate (InsChart *chart, int item, InsChartHit *hit)
 
   if (self->n == 0 || !is_visible (self, item))
     return FALSE;
-  x = x_of (self, item);
-  y = y_of (self, item);
+  x = ins_dendrogram_x (self, item);
+  y = ins_dendrogram_y (self, item);
   if (ins_dendrogram_is_inner (self, item))
     {
-      double x0 = x_of (self, ins_dendrogram_child (self, item, FALSE));
-      double x1 = x_of (self, ins_dendrogram_child (self, item, TRUE));
+      double x0 = ins_dendrogram_x (self, ins_dendrogram_child (self, item, FALSE));
+      double x1 = ins_dendrogram_x (self, ins_dendrogram_child (self, item, TRUE));
       ins_hit_set (hit, item, self->cluster[item], ins_dendrogram_height (self, item), x0, y - 2,
                    x1 - x0, 4);
       return TRUE;
     }
-  top = self->up[item] >= 0 ? y_of (self, self->up[item]) : self->plot.y;
+  top = self->up[item] >= 0 ? ins_dendrogram_y (self, self->up[item]) : self->plot.y;
   ins_hit_set (hit, item, self->cluster[item], ins_dendrogram_height (self, item), x - 1.5, top, 3,
                y - top);
   return TRUE;
@@ -581,15 +182,15 @@ dendrogram_locate (InsChart *chart, int item, InsChartHit *hit)
 static double
 distance_to (const InsDendrogram *self, gint32 node, double x, double y)
 {
-  double nx = x_of (self, node), ny = y_of (self, node), best = G_MAXDOUBLE;
+  double nx = ins_dendrogram_x (self, node), ny = ins_dendrogram_y (self, node), best = G_MAXDOUBLE;
   if (ins_dendrogram_is_inner (self, node))
     {
-      double x0 = x_of (self, ins_dendrogram_child (self, node, FALSE));
-      double x1 = x_of (self, ins_dendrogram_child (self, node, TRUE));
+      double x0 = ins_dendrogram_x (self, ins_dendrogram_child (self, node, FALSE));
+      double x1 = ins_dendrogram_x (self, ins_dendrogram_child (self, node, TRUE));
       if (x >= x0 && x <= x1)
         best = fabs (y - ny);
     }
-  if (self->up[node] >= 0 && y <= ny && y >= y_of (self, self->up[node]))
+  if (self->up[node] >= 0 && y <= ny && y >= ins_dendrogram_y (self, self->up[node]))
     best = MIN (best, fabs (x - nx));
   return best;
 }
@@ -601,8 +202,8 @@ hit_cut (InsDendrogram *self, double x, double y, InsChartHit *hit)
   double line;
   if (!isfinite (self->cut))
     return FALSE;
-  box = handle_box (self, self->cut);
-  line = y_of_height (self, self->cut);
+  box = ins_dendrogram_handle_box (self, self->cut);
+  line = ins_dendrogram_y_of_height (self, self->cut);
   if (!ins_box_contains (&box, x, y)
       && !(fabs (y - line) <= 2.5 && x >= self->plot.x && x <= ins_box_right (&self->plot)))
     return FALSE;
@@ -624,10 +225,12 @@ dendrogram_hit (InsChart *chart, double x, double y, InsChartHit *hit)
   cut = hit_cut (self, x, y, hit);
   if (cut)
     {
-      InsBox box = handle_box (self, self->cut);
+      InsBox box = ins_dendrogram_handle_box (self, self->cut);
       if (ins_box_contains (&box, x, y))
         return TRUE;
-      best = fabs (y - y_of_height (self, self->cut)); /* a branch nearer than the line wins */
+      best = fabs (
+          y
+          - ins_dendrogram_y_of_height (self, self->cut)); /* a branch nearer than the line wins */
     }
   for (gint32 node = 0; node < (gint32)self->n_nodes; node++)
     if (is_visible (self, node))
@@ -704,7 +307,7 @@ dendrogram_pick (InsChart *chart, const InsBox *box, GArray *rows)
     return;
   for (gsize e = 0; e < self->n_ends; e++)
     {
-      double x = x_of (self, (gint32)self->ends[e]);
+      double x = ins_dendrogram_x (self, (gint32)self->ends[e]);
       if (x >= box->x && x <= ins_box_right (box))
         dendrogram_get_rows (chart, (int)self->ends[e], rows);
     }
@@ -743,7 +346,7 @@ dendrogram_describe (InsChart *chart)
   if (self->n < 2 || !isfinite (self->cut))
     return g_strdup_printf (_ ("Dendrogram of %s customers."), n);
   cut = ins_format_short (self->cut);
-  clusters = cut_text (self, self->cut);
+  clusters = ins_dendrogram_cut_text (self, self->cut);
   top = ins_format_short (self->height[self->n - 2]);
   return g_strdup_printf (
       _ ("Dendrogram of %s customers in %d branches, joined up to height %s; cut "
@@ -789,8 +392,8 @@ static const InsChartClass dendrogram_class = {
   .size = sizeof (InsDendrogram),
   .finalize = dendrogram_finalize,
   .layout = dendrogram_layout,
-  .draw = dendrogram_draw,
-  .draw_state = dendrogram_draw_state,
+  .draw = ins_dendrogram_draw,
+  .draw_state = ins_dendrogram_draw_state,
   .hit = dendrogram_hit,
   .locate = dendrogram_locate,
   .count = dendrogram_count,

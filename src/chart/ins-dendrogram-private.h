@@ -51,6 +51,21 @@ gboolean ins_dendrogram_check (const InsDendrogramData *data);
 void ins_dendrogram_build (InsDendrogram *self, gsize truncate);
 gsize ins_dendrogram_clusters_at (const InsDendrogram *self, double height);
 
+#define INS_DENDROGRAM_NARROW 0.7 /* points: what is narrower is drawn as one line */
+
+/* ins-dendrogram-chart.c: places on the page */
+double ins_dendrogram_x (const InsDendrogram *self, gint32 node);
+double ins_dendrogram_y (const InsDendrogram *self, gint32 node);
+double ins_dendrogram_y_of_height (const InsDendrogram *self, double height);
+double ins_dendrogram_span (const InsDendrogram *self, gint32 node);
+gsize ins_dendrogram_ticks (const InsDendrogram *self, double *ticks);
+char *ins_dendrogram_cut_text (const InsDendrogram *self, double cut);
+InsBox ins_dendrogram_handle_box (const InsDendrogram *self, double cut);
+
+/* ins-dendrogram-draw.c */
+void ins_dendrogram_draw (InsChart *chart, cairo_t *cr);
+void ins_dendrogram_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state);
+
 static inline gboolean
 ins_dendrogram_is_inner (const InsDendrogram *self, gint32 node)
 {
