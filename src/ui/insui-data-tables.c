@@ -11,11 +11,11 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define PREVIEW_HEIGHT 320
-#define PREVIEW_ROW 2 /* lines of text */
 #define PREVIEW_LINES 40
-#define TABLE_HEIGHT 480
-#define TABLE_ROW 1
+#define PREVIEW_ROWS 6 /* more scroll */
+#define PREVIEW_HEIGHT 320
+#define TABLE_ROWS 16
+#define TABLE_HEIGHT 460
 
 /* --- first lines: as in the file, and as understood --- */
 
@@ -329,11 +329,11 @@ insui_data_tables_show (InsUiDataTables *self, InsImport *import)
 
       insui_rows_reset (self->column_rows, (guint)import->n_columns);
       insui_rows_reset (self->rejected_rows, n_rejected);
-      insui_table_fit (GTK_WIDGET (self->preview), (guint)import->n_preview, PREVIEW_ROW,
+      insui_table_fit (GTK_WIDGET (self->preview), (guint)import->n_preview, PREVIEW_ROWS,
                        PREVIEW_HEIGHT);
-      insui_table_fit (GTK_WIDGET (self->columns), (guint)import->n_columns, TABLE_ROW,
+      insui_table_fit (GTK_WIDGET (self->columns), (guint)import->n_columns, TABLE_ROWS,
                        TABLE_HEIGHT);
-      insui_table_fit (GTK_WIDGET (self->rejected), n_rejected, TABLE_ROW, TABLE_HEIGHT);
+      insui_table_fit (GTK_WIDGET (self->rejected), n_rejected, TABLE_ROWS, TABLE_HEIGHT);
     }
 }
 

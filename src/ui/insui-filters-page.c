@@ -13,7 +13,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define TABLE_HEIGHT 480
+#define TABLE_ROWS 16 /* more scroll */
+#define TABLE_HEIGHT 460
 
 typedef struct
 {
@@ -180,8 +181,8 @@ set_bars (InsUiFiltersPage *self, GPtrArray *bars)
     return;
   self->bars = g_ptr_array_ref (bars);
   insui_rows_reset (self->rows, bars->len);
-  insui_table_fit (gtk_widget_get_first_child (adw_bin_get_child (self->table)), bars->len, 1,
-                   TABLE_HEIGHT);
+  insui_table_fit (gtk_widget_get_first_child (adw_bin_get_child (self->table)), bars->len,
+                   TABLE_ROWS, TABLE_HEIGHT);
 }
 
 /* --- services --- */
@@ -247,7 +248,8 @@ create_service_row (InsUiFiltersPage *self, const InsServiceGroup *group, gboole
   g_object_set_data_full (G_OBJECT (check), "pattern", g_strdup (group->pattern), g_free);
   g_signal_connect (check, "toggled", G_CALLBACK (on_service), self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), codes);
+  if (g_strcmp0 (group->codes, group->pattern) != 0)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), codes);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);

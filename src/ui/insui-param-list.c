@@ -209,6 +209,7 @@ create_list (InsUiParamRow *self)
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
   gtk_widget_set_hexpand (box, TRUE);
   gtk_menu_button_set_child (GTK_MENU_BUTTON (button), box);
+  gtk_widget_set_halign (box, GTK_ALIGN_FILL); /* the button centres it */
   self->second = gtk_popover_new ();
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), self->second);
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), fill_popover, self, NULL);

@@ -6,8 +6,6 @@
 
 #include "ui/insui-table-bin.h"
 
-#define HEADER_PADDING 6
-#define ROW_PADDING 5
 #define TEXT_WIDTH 22 /* characters a text column asks for at most */
 
 struct _InsUiRow
@@ -128,8 +126,6 @@ on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer da
   gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
   if (column->numeric)
     gtk_widget_add_css_class (label, "numeric");
-  else
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_list_item_set_child (item, label);
 }
 
@@ -146,7 +142,9 @@ on_bind_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   gtk_label_set_text (GTK_LABEL (label), text ? text : "");
   if (column->numeric)
     return;
-  gtk_label_set_width_chars (GTK_LABEL (label), (int)MIN (length, TEXT_WIDTH));
+  gtk_label_set_ellipsize (GTK_LABEL (label),
+                           length > TEXT_WIDTH ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (GTK_LABEL (label), length > TEXT_WIDTH ? TEXT_WIDTH : -1);
   gtk_widget_set_tooltip_text (label, length > TEXT_WIDTH ? text : NULL);
 }
 
@@ -293,26 +291,18 @@ insui_table_in_card (GtkWidget *view)
   return scrolled;
 }
 
-/* Heights from the font, because rows are only known once they are drawn. */
 void
-insui_table_fit (GtkWidget *view, guint n, int lines, int max_height)
+insui_table_fit (GtkWidget *view, guint n, guint max_rows, int height)
 {
   GtkWidget *scrolled;
-  PangoContext *context;
-  PangoFontMetrics *metrics;
-  int line;
-  guint height;
+  gboolean fits = n <= max_rows;
 
   g_return_if_fail (GTK_IS_WIDGET (view));
 
   scrolled = gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW);
   if (!scrolled)
     return;
-  context = gtk_widget_get_pango_context (view);
-  metrics = pango_context_get_metrics (context, NULL, NULL);
-  line = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-  pango_font_metrics_unref (metrics);
-  height = (guint)line * 2 + HEADER_PADDING + n * (guint)(lines * line + ROW_PADDING);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled),
-                                              (int)MIN ((guint)max_height, height));
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), fits ? -1 : height);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  fits ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
 }

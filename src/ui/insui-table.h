@@ -47,7 +47,7 @@ GtkColumnViewColumn *insui_table_add_cell (GtkColumnView *view, const char *titl
 void insui_table_clear_columns (GtkColumnView *view);
 /* @view in a card that scrolls.  (transfer floating) */
 GtkWidget *insui_table_in_card (GtkWidget *view);
-/* Makes that card as high as the header and @n rows of @lines lines each, at most @max_height. */
-void insui_table_fit (GtkWidget *view, guint n, int lines, int max_height);
+/* Makes that card as high as its @n rows; more than @max_rows scroll in @height pixels. */
+void insui_table_fit (GtkWidget *view, guint n, guint max_rows, int height);
 
 G_END_DECLS
