@@ -81,8 +81,8 @@ void ins_evidence_free (InsEvidence *evidence);
  * @names: NULL-terminated column names (made unique; "#9" where there is none)
  * @types: one per column
  * @roles: column per role, -1 = none
- * @ready: whether the file looks like one line per customer (no invoice and no date, and an
- *   identifier that never repeats), or was said to be
+ * @ready: whether the file looks like one line per customer (no invoice, and an identifier that
+ *   never repeats), or was said to be
  */
 typedef struct
 {

@@ -293,6 +293,33 @@ ins_encoding_from_utf_16 (const guint8 *data, gsize size, gboolean big_endian, c
   return g_bytes_new_take (g_realloc (out, MAX (used, 1)), used);
 }
 
+GBytes *
+ins_encoding_from_other (const guint8 *data, gsize size, const char *encoding, const char *name,
+                         GError **error)
+{
+  g_autofree char *what = g_strdup_printf (_ ("Reading “%s”"), name);
+  g_autoptr (GError) cause = NULL;
+  gsize n_read = 0, n_written;
+  char *text;
+
+  if (!ins_memory_check (2 * size, what, _ ("Save the file as UTF-8."), error))
+    return NULL;
+  text = g_convert ((const char *)data, size, "UTF-8", encoding, &n_read, &n_written, &cause);
+  if (text)
+    return g_bytes_new_take (text, n_written);
+  if (g_error_matches (cause, G_CONVERT_ERROR, G_CONVERT_ERROR_NO_CONVERSION))
+    g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+                 _ ("The encoding “%s” is not known; choose UTF-8, UTF-16LE, UTF-16BE, "
+                    "WINDOWS-1252, ISO-8859-1 or another name that iconv knows."),
+                 encoding);
+  else
+    g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                 _ ("“%s” is not written in %s: byte %" G_GSIZE_FORMAT
+                    " does not fit; give another --encoding or none."),
+                 name, encoding, n_read + 1);
+  return NULL;
+}
+
 char *
 ins_encoding_decode (InsEncoding encoding, const guint8 *bytes, gsize length)
 {

@@ -33,6 +33,10 @@ gsize ins_encoding_mark (const guint8 *data, gsize size, InsEncoding encoding);
 GBytes *ins_encoding_from_utf_16 (const guint8 *data, gsize size, gboolean big_endian,
                                   const char *name, InsRun *run, GError **error);
 
+/* The same from any encoding that iconv knows, for those who name one. */
+GBytes *ins_encoding_from_other (const guint8 *data, gsize size, const char *encoding,
+                                 const char *name, GError **error);
+
 /* Bytes in any of the encodings that keep ASCII as UTF-8 (transfer full).  What is not UTF-8
  * though it should be is read as Windows-1252; NUL becomes U+FFFD. */
 char *ins_encoding_decode (InsEncoding encoding, const guint8 *bytes, gsize length);

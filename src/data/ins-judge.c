@@ -174,9 +174,9 @@ never_repeats (const InsJudgement *judgement, gsize column)
          && judgement->looks[column].rows[INS_LOOK_MISSING] == 0;
 }
 
-/* The column that identifies the lines of a ready table, by name, else by its values. */
+/* The column whose name says that it identifies customers; -1. */
 static int
-find_id (const InsJudgement *judgement, gboolean must_be_unique)
+find_named_id (const InsJudgement *judgement, gboolean must_be_unique)
 {
   const InsScan *scan = judgement->scan;
   int best = -1, best_rank = G_MAXINT;
@@ -191,11 +191,22 @@ find_id (const InsJudgement *judgement, gboolean must_be_unique)
       best = c;
       best_rank = rank;
     }
-  for (gsize c = 0; c < scan->n_columns && best < 0; c++)
-    if (never_repeats (judgement, c)
-        && judgement->looks[c].rows[INS_LOOK_DOT] + judgement->looks[c].rows[INS_LOOK_COMMA] == 0)
-      best = c;
   return best;
+}
+
+/* The first column whose values never repeat and are no amounts; -1. */
+static int
+find_unique (const InsJudgement *judgement)
+{
+  for (gsize c = 0; c < judgement->scan->n_columns; c++)
+    {
+      const guint64 *rows = judgement->looks[c].rows;
+
+      if (never_repeats (judgement, c) && rows[INS_LOOK_DOT] + rows[INS_LOOK_COMMA] == 0
+          && ins_role_rank_name (INS_ROLE_AMOUNT, judgement->scan->columns[c].name) < 0)
+        return c;
+    }
+  return -1;
 }
 
 static void
@@ -217,21 +228,29 @@ choose_roles (InsJudgement *judgement, const InsRecipe *recipe, gboolean open[IN
   gboolean transactions_given =
       roles[INS_ROLE_INVOICE] >= 0 || roles[INS_ROLE_DATE] >= 0 || roles[INS_ROLE_QUANTITY] >= 0;
 
-  if (recipe->ready)
+  if (recipe->ready || roles[INS_ROLE_ID] >= 0)
     {
-      make_ready (judgement, id >= 0 ? id : find_id (judgement, FALSE),
-                  id >= 0 ? ins_evidence_given () : _ ("by its name and values"), reasons);
+      const char *reason = id >= 0 ? ins_evidence_given () : _ ("by its name");
+
+      if (id < 0 && (id = find_named_id (judgement, FALSE)) < 0)
+        {
+          id = find_unique (judgement);
+          reason = _ ("its values never repeat");
+        }
+      make_ready (judgement, id, reason, reasons);
       return;
     }
   open[INS_ROLE_ID] = FALSE;
-  roles[INS_ROLE_ID] = -1;
   ins_roles_guess (judgement->scan, judgement->looks, open, roles, reasons);
-  if (transactions_given || roles[INS_ROLE_INVOICE] >= 0 || roles[INS_ROLE_DATE] >= 0)
+  if (transactions_given || roles[INS_ROLE_INVOICE] >= 0 || judgement->scan->n_columns < 2)
     return;
+  /* A date alone makes no transactions of customers that never come again. */
   if (id < 0)
-    id = find_id (judgement, TRUE);
-  if (id >= 0 && never_repeats (judgement, id) && judgement->scan->n_columns > 1)
-    make_ready (judgement, id, _ ("it never repeats, and there are no invoices or dates"), reasons);
+    id = find_named_id (judgement, TRUE);
+  if (id < 0 && roles[INS_ROLE_DATE] < 0 && find_named_id (judgement, FALSE) < 0)
+    id = find_unique (judgement);
+  if (id >= 0 && never_repeats (judgement, id))
+    make_ready (judgement, id, _ ("it never repeats, and there are no invoices"), reasons);
 }
 
 /* ---- evidence of roles ---- */

@@ -95,20 +95,18 @@ choose_encoding (InsScan *scan, const InsSource *source, const guint8 *data, gsi
         return TRUE;
       return ins_run_check (run, error);
     }
+  *reason = g_strdup (ins_evidence_given ());
   if (!ins_encoding_from_text (scan->dialect.encoding, &scan->encoding))
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _ ("The encoding “%s” is not known; choose UTF-8, UTF-16LE, UTF-16BE, "
-                      "WINDOWS-1252 or ISO-8859-1."),
-                   scan->dialect.encoding);
-      return FALSE;
+      scan->transcoded =
+          ins_encoding_from_other (data, size, scan->dialect.encoding, source->name, error);
+      return scan->transcoded != NULL;
     }
   /* “UTF-16” without an end: the mark tells. */
   if (scan->encoding == INS_ENCODING_UTF_16LE
       && ins_encoding_mark (data, size, INS_ENCODING_UTF_16BE) > 0)
     scan->encoding = INS_ENCODING_UTF_16BE;
   *mark = ins_encoding_mark (data, size, scan->encoding);
-  *reason = g_strdup (ins_evidence_given ());
   return TRUE;
 }
 
@@ -138,8 +136,11 @@ open_text (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
   if (!check_kind (source->name, data, size, error)
       || !choose_encoding (scan, source, data, size, &mark, &reason, run, error))
     return FALSE;
-  g_free (scan->dialect.encoding);
-  scan->dialect.encoding = g_strdup (ins_encoding_to_text (scan->encoding));
+  if (!scan->transcoded)
+    {
+      g_free (scan->dialect.encoding);
+      scan->dialect.encoding = g_strdup (ins_encoding_to_text (scan->encoding));
+    }
   ins_evidence_add (scan->evidence, "encoding", scan->dialect.encoding, reason, NULL, NULL);
   data += mark;
   size -= mark;
@@ -149,6 +150,9 @@ open_text (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
           data, size, scan->encoding == INS_ENCODING_UTF_16BE, source->name, run, error);
       if (!scan->transcoded)
         return FALSE;
+    }
+  if (scan->transcoded)
+    {
       data = g_bytes_get_data (scan->transcoded, &size);
       scan->encoding = INS_ENCODING_UTF_8; /* of @text */
     }

@@ -224,6 +224,30 @@ test_encodings (void)
       }
 }
 
+/* Encodings that are not guessed can be named. */
+static void
+test_named_encoding (void)
+{
+  const char *text = "customer_id,town\n1,Москва\n2,Тверь\n";
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  g_autofree char *bytes = g_convert (text, -1, "KOI8-R", "UTF-8", NULL, &size, &error);
+  InsRecipe recipe;
+  InsImport *import;
+
+  g_assert_no_error (error);
+  ins_recipe_init (&recipe);
+  recipe.dialect.encoding = g_strdup ("KOI8-R");
+  import = import_bytes (bytes, size, &recipe);
+  g_assert_cmpstr (import->dialect.encoding, ==, "KOI8-R");
+  g_assert_cmpstr (ins_column_get_word (&import->table->columns[1], 1), ==, "Тверь");
+  ins_artifact_unref (import);
+  g_free (recipe.dialect.encoding);
+  recipe.dialect.encoding = g_strdup ("EUC-JP");
+  assert_fails ("a,b\n\xff\xff\n", 7, &recipe, INS_ERROR_INPUT, "EUC-JP");
+  ins_recipe_clear (&recipe);
+}
+
 /* Invalid bytes far behind the beginning change the whole reading, but lose no line. */
 static void
 test_late_bytes (void)
@@ -549,6 +573,32 @@ test_separator_line (void)
   ins_artifact_unref (import);
 }
 
+/* What is one line per customer, and what is not. */
+static void
+test_looks_ready (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean ready;
+  } cases[] = {
+    { "customer_id,revenue\n1,2\n2,3\n", TRUE },
+    { "customer_id,first_purchase,revenue,quantity\n1,2011-01-13,2,3\n2,2011-02-14,3,1\n", TRUE },
+    { "key,revenue\nx,2.5\ny,3.5\n", TRUE },
+    { "customer_id,revenue\n1,2\n1,3\n", FALSE },
+    { "invoice,date,quantity,price,customer\n1,2011-01-13,1,2,a\n2,2011-01-14,1,2,b\n", FALSE },
+    { "thing,date,quantity,price,who\n1,2011-01-13,1,2,a\n2,2011-01-14,1,2,b\n", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (InsSniff) sniff = sniff_text (cases[i].text, NULL);
+
+      if (sniff->ready != cases[i].ready)
+        g_error ("%s", cases[i].text);
+    }
+}
+
 static void
 test_column_names (void)
 {
@@ -567,6 +617,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sniff/delimiter-decimal-date", test_delimiter_decimal_date);
   g_test_add_func ("/sniff/encodings", test_encodings);
+  g_test_add_func ("/sniff/named-encoding", test_named_encoding);
   g_test_add_func ("/sniff/late-bytes", test_late_bytes);
   g_test_add_func ("/sniff/quote", test_quote);
   g_test_add_func ("/sniff/no-header", test_no_header);
@@ -579,6 +630,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sniff/given-roles", test_given_roles);
   g_test_add_func ("/sniff/given-dialect", test_given_dialect);
   g_test_add_func ("/sniff/separator-line", test_separator_line);
+  g_test_add_func ("/sniff/looks-ready", test_looks_ready);
   g_test_add_func ("/sniff/column-names", test_column_names);
   return g_test_run ();
 }
