@@ -74,10 +74,12 @@ ins_line_y_ticks (const InsLine *self, const InsFrame *frame, double *ticks)
   double em = self->parent.em;
   gsize wanted = (gsize)CLAMP (frame->plot.height / (2.6 * em), 1, 5), kept = 0;
   gsize n = ins_axis_ticks (&frame->y_axis, wanted, ticks), every = 1;
-  double gap =
-      n > 1
-          ? fabs (ins_axis_map (&frame->y_axis, ticks[1]) - ins_axis_map (&frame->y_axis, ticks[0]))
-          : 0;
+  InsAxis axis = frame->y_axis; /* its place on the page may not be known yet */
+  double gap;
+
+  axis.from = 0;
+  axis.to = frame->plot.height;
+  gap = n > 1 ? ins_axis_map (&axis, ticks[1]) - ins_axis_map (&axis, ticks[0]) : 0;
 
   while (n > 1 && every < n && gap * every < 1.3 * em)
     every++;
