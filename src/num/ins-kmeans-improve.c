@@ -21,7 +21,7 @@
 static double
 cost_of_joining (const InsKmeansStart *s, gsize c)
 {
-  gsize d = s->problem->x->cols;
+  gsize d = s->problem->d;
   double least = INFINITY;
 
   for (gsize b = 0; b < s->k; b++)
@@ -62,8 +62,7 @@ cluster_to_give_up (const InsKmeansStart *s, gsize rank)
 static gsize
 draw_point (const InsKmeansStart *s, double u)
 {
-  gsize n = s->problem->x->rows, block = 0,
-        n_blocks = (n + INS_KMEANS_BLOCK - 1) / INS_KMEANS_BLOCK;
+  gsize n = s->problem->n, block = 0, n_blocks = (n + INS_KMEANS_BLOCK - 1) / INS_KMEANS_BLOCK;
   double target = u * s->inertia, sum = 0;
 
   for (; block + 1 < n_blocks && sum + s->inertias[block] <= target; block++)
@@ -81,7 +80,7 @@ gboolean
 ins_kmeans_improve (InsKmeansStart *start, InsKmeansStart *scratch, guint trials, guint64 seed,
                     guint64 stream)
 {
-  const InsMatrix *x = start->problem->x;
+  const InsKmeansProblem *p = start->problem;
 
   for (guint t = 0; t < trials && start->k > 2 && start->inertia > 0; t++)
     {
@@ -89,8 +88,8 @@ ins_kmeans_improve (InsKmeansStart *start, InsKmeansStart *scratch, guint trials
       gsize rank = ins_random_below (seed, stream, 2 * t + 1, (guint32)MIN (CHEAPEST, start->k));
       gsize gone = cluster_to_give_up (start, rank);
       ins_kmeans_start_copy (scratch, start);
-      for (gsize j = 0; j < x->cols; j++)
-        scratch->centres[gone * x->cols + j] = ins_matrix_get (x, point, j);
+      for (gsize j = 0; j < p->d; j++)
+        scratch->centres[gone * p->d + j] = ins_kmeans_coordinate (p, point, j);
       if (!ins_kmeans_start_iterate (scratch))
         return FALSE;
       if (scratch->inertia < start->inertia * (1 - WORTH_IT))

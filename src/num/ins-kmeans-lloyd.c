@@ -6,8 +6,11 @@
  *
  * Sums of the clusters are kept as integers: coordinates in fixed point, 2^-52 of the column's
  * range or what n leaves of 62 bits.  Integers add up exactly in any order, so only points that
- * change cluster are counted anew, and threads do not matter.  O(n k d) time per iteration, O(n)
- * memory.  Ties go to the lower centre.
+ * change cluster are counted anew, and threads do not matter.  Ties go to the lower centre.
+ *
+ * Points come in tiles that are small balls (ins-kmeans-problem.c); a centre too far from the ball
+ * is not tried for its points (as in the filtering of Kanungo et al. 2002), which changes no
+ * label.  O(n k d) time per iteration at worst, some n d usually; O(n) memory.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,127 +19,239 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/ins-stats.h"
 #include "num/ins-simd.h"
 
 #define TILE INS_KMEANS_TILE
 #define BLOCK INS_KMEANS_BLOCK
 #define GROUP 4        /* centres compared at once; their number is padded to a multiple */
 #define FAR_AWAY 1e160 /* coordinate of the padding: its distance is infinite */
+#define SLACK 1e-9     /* of a bound: far above rounding */
+
+static inline gsize
+padded (gsize k)
+{
+  return (k + GROUP - 1) / GROUP * GROUP;
+}
 
 /* ---- assignment ---- */
 
-/* Nearest centre of each of @m points. */
+/* Squared distances from @hub to all centres, and the least. */
 INS_ALWAYS_INLINE void
-nearest_of (const double *data, gsize stride, gsize m, gsize d, const double *centres, gsize k,
+hub_squares_body (const double *columns, gsize padded, gsize d, const double *hub, double *squares,
+                  double *least)
+{
+  double low[GROUP];
+
+  for (gsize c = 0; c < padded; c++)
+    {
+      double u = columns[c] - hub[0];
+      squares[c] = u * u;
+    }
+  for (gsize j = 1; j < d; j++)
+    for (gsize c = 0; c < padded; c++)
+      {
+        double u = columns[j * padded + c] - hub[j];
+        squares[c] += u * u;
+      }
+  for (gsize l = 0; l < GROUP; l++)
+    low[l] = INFINITY;
+  for (gsize c = 0; c < padded; c += GROUP)
+    for (gsize l = 0; l < GROUP; l++)
+      low[l] = squares[c + l] < low[l] ? squares[c + l] : low[l];
+  *least = MIN (MIN (low[0], low[1]), MIN (low[2], low[3]));
+}
+INS_KERNEL (hub_squares,
+            (const double *columns, gsize padded, gsize d, const double *hub, double *squares,
+             double *least),
+            (columns, padded, d, hub, squares, least))
+
+/* Squared distance from point @i of a tile to a centre; @d is known to the compiler and at most 8.
+ * No loop, so that the one over the points becomes vectors. */
+INS_ALWAYS_INLINE double
+square (const double *tile, gsize i, gsize d, const double *q)
+{
+  double r = 0, u;
+
+#define INS_ADD(j)                                                                                 \
+  if (d > j)                                                                                       \
+    {                                                                                              \
+      u = tile[j * TILE + i] - q[j];                                                               \
+      r += u * u;                                                                                  \
+    }
+  INS_ADD (0)
+  INS_ADD (1)
+  INS_ADD (2)
+  INS_ADD (3)
+  INS_ADD (4)
+  INS_ADD (5)
+  INS_ADD (6)
+  INS_ADD (7)
+#undef INS_ADD
+  return r;
+}
+
+/* The nearest of @k centres (whole groups) for each point of a tile, as its id. */
+INS_ALWAYS_INLINE void
+nearest_of (const double *tile, gsize d, const double *centres, const gint64 *ids, gsize k,
             gint64 *label)
 {
   double best[TILE];
+  gint64 chosen[TILE];
 
-  for (gsize i = 0; i < m; i++)
+  for (gsize i = 0; i < TILE; i++)
     {
       best[i] = INFINITY;
-      label[i] = 0;
+      chosen[i] = ids[0];
     }
   for (gsize c = 0; c < k; c += GROUP)
     {
-      const double *q = centres + c * d;
-      for (gsize i = 0; i < m; i++)
+      const double *q0 = centres + c * d, *q1 = q0 + d, *q2 = q1 + d, *q3 = q2 + d;
+      gint64 id0 = ids[c], id1 = ids[c + 1], id2 = ids[c + 2], id3 = ids[c + 3];
+      for (gsize i = 0; i < TILE; i++)
         {
+          double r0 = square (tile, i, d, q0), r1 = square (tile, i, d, q1);
+          double r2 = square (tile, i, d, q2), r3 = square (tile, i, d, q3);
           double least = best[i];
-          gint64 which = label[i];
-#pragma GCC unroll 4
-          for (gsize g = 0; g < GROUP; g++)
-            {
-              double r = 0;
-#pragma GCC unroll 8
-              for (gsize j = 0; j < d; j++)
-                {
-                  double u = data[j * stride + i] - q[g * d + j];
-                  r += u * u;
-                }
-              which = r < least ? (gint64)(c + g) : which;
-              least = r < least ? r : least;
-            }
+          gint64 which = chosen[i];
+          which = r0 < least ? id0 : which;
+          least = r0 < least ? r0 : least;
+          which = r1 < least ? id1 : which;
+          least = r1 < least ? r1 : least;
+          which = r2 < least ? id2 : which;
+          least = r2 < least ? r2 : least;
+          which = r3 < least ? id3 : which;
+          least = r3 < least ? r3 : least;
           best[i] = least;
-          label[i] = which;
+          chosen[i] = which;
         }
     }
+  memcpy (label, chosen, sizeof chosen);
 }
 
 /* The same for many columns. */
 INS_ALWAYS_INLINE void
-nearest_of_many (const double *data, gsize stride, gsize m, gsize d, const double *centres, gsize k,
+nearest_of_many (const double *tile, gsize d, const double *centres, const gint64 *ids, gsize k,
                  gint64 *label)
 {
   double best[TILE], r[TILE];
+  gint64 chosen[TILE];
 
-  for (gsize i = 0; i < m; i++)
+  for (gsize i = 0; i < TILE; i++)
     {
       best[i] = INFINITY;
-      label[i] = 0;
+      chosen[i] = ids[0];
     }
   for (gsize c = 0; c < k; c++)
     {
+      gint64 id = ids[c];
       memset (r, 0, sizeof r);
       for (gsize j = 0; j < d; j++)
-        for (gsize i = 0; i < m; i++)
+        for (gsize i = 0; i < TILE; i++)
           {
-            double u = data[j * stride + i] - centres[c * d + j];
+            double u = tile[j * TILE + i] - centres[c * d + j];
             r[i] += u * u;
           }
-      for (gsize i = 0; i < m; i++)
+      for (gsize i = 0; i < TILE; i++)
         {
-          label[i] = r[i] < best[i] ? (gint64)c : label[i];
+          chosen[i] = r[i] < best[i] ? id : chosen[i];
           best[i] = r[i] < best[i] ? r[i] : best[i];
         }
     }
+  memcpy (label, chosen, sizeof chosen);
 }
 
 INS_ALWAYS_INLINE void
-assign_tile_body (const double *data, gsize stride, gsize m, gsize d, const double *centres,
-                  gsize k, gint64 *label)
+assign_tile_body (const double *tile, gsize d, const double *centres, const gint64 *ids, gsize k,
+                  gint64 *label)
 {
-  if (m < TILE || d > 8)
-    nearest_of_many (data, stride, m, d, centres, k, label);
-  else if (d == 1)
-    nearest_of (data, stride, TILE, 1, centres, k, label);
+  if (d == 1)
+    nearest_of (tile, 1, centres, ids, k, label);
   else if (d == 2)
-    nearest_of (data, stride, TILE, 2, centres, k, label);
+    nearest_of (tile, 2, centres, ids, k, label);
   else if (d == 3)
-    nearest_of (data, stride, TILE, 3, centres, k, label);
+    nearest_of (tile, 3, centres, ids, k, label);
   else if (d == 4)
-    nearest_of (data, stride, TILE, 4, centres, k, label);
+    nearest_of (tile, 4, centres, ids, k, label);
   else if (d == 5)
-    nearest_of (data, stride, TILE, 5, centres, k, label);
+    nearest_of (tile, 5, centres, ids, k, label);
   else if (d == 6)
-    nearest_of (data, stride, TILE, 6, centres, k, label);
+    nearest_of (tile, 6, centres, ids, k, label);
   else if (d == 7)
-    nearest_of (data, stride, TILE, 7, centres, k, label);
+    nearest_of (tile, 7, centres, ids, k, label);
+  else if (d == 8)
+    nearest_of (tile, 8, centres, ids, k, label);
   else
-    nearest_of (data, stride, TILE, 8, centres, k, label);
+    nearest_of_many (tile, d, centres, ids, k, label);
 }
 INS_KERNEL (assign_tile,
-            (const double *data, gsize stride, gsize m, gsize d, const double *centres, gsize k,
+            (const double *tile, gsize d, const double *centres, const gint64 *ids, gsize k,
              gint64 *label),
-            (data, stride, m, d, centres, k, label))
+            (tile, d, centres, ids, k, label))
 
-static inline gint64
-fixed (const InsKmeansProblem *p, gsize row, gsize col)
+/* Room for one tile's candidates. */
+typedef struct
 {
-  return llrint ((ins_matrix_get (p->x, row, col) - p->min[col]) * p->to_fixed[col]);
+  double *squares;
+  gint64 *ids;
+  double *centres;
+} Candidates;
+
+/* A point of the ball is at most d_min + reach from some centre, and at least d - reach from
+ * another: only centres up to d_min + 2 reach from the hub can be nearest.  Returns: how many,
+ * padded to whole groups; 1 if there is one. */
+static gsize
+find_candidates (const InsKmeansStart *s, gsize tile, Candidates *c)
+{
+  const InsKmeansProblem *p = s->problem;
+  double least, limit;
+  gsize found = 0;
+
+  hub_squares (s->columns, padded (s->k), p->d, p->hubs + tile * p->d, c->squares, &least);
+  limit = sqrt (least) + 2 * p->reach[tile];
+  limit *= limit * (1 + SLACK);
+  for (gsize i = 0; i < s->k; i++)
+    {
+      c->ids[found] = (gint64)i;
+      found += c->squares[i] <= limit;
+    }
+  if (found == 1)
+    return 1;
+  for (gsize i = 0; i < found; i++)
+    memcpy (c->centres + i * p->d, s->centres + (gsize)c->ids[i] * p->d, p->d * sizeof (double));
+  for (gsize i = found * p->d; i < padded (found) * p->d; i++)
+    c->centres[i] = FAR_AWAY;
+  return padded (found);
 }
 
-/* Counts that @row went from cluster @from (-1 = none) to @to. */
+/* Not 0 unless the first @m are equal. */
+INS_ALWAYS_INLINE void
+differs_body (const gint32 *labels, const gint64 *others, gsize m, gint64 *different)
+{
+  gint64 bits = 0;
+
+  for (gsize i = 0; i < m; i++)
+    bits |= labels[i] ^ others[i];
+  *different = bits;
+}
+INS_KERNEL (differs, (const gint32 *labels, const gint64 *others, gsize m, gint64 *different),
+            (labels, others, m, different))
+
+static inline gint64
+fixed (const InsKmeansProblem *p, gsize point, gsize col)
+{
+  return llrint ((ins_kmeans_coordinate (p, point, col) - p->min[col]) * p->to_fixed[col]);
+}
+
+/* Counts that @point went from cluster @from (-1 = none) to @to. */
 static inline void
-move_point (const InsKmeansProblem *p, gint64 *sums, gint64 *counts, gsize row, gint32 from,
+move_point (const InsKmeansProblem *p, gint64 *sums, gint64 *counts, gsize point, gint32 from,
             gint32 to)
 {
-  gsize d = p->x->cols;
+  gsize d = p->d;
 
   for (gsize j = 0; j < d; j++)
     {
-      gint64 value = fixed (p, row, j);
+      gint64 value = fixed (p, point, j);
       sums[(gsize)to * d + j] += value;
       if (from >= 0)
         sums[(gsize)from * d + j] -= value;
@@ -150,47 +265,52 @@ static void
 assign_block (gsize begin, gsize end, gsize block, gpointer data)
 {
   InsKmeansStart *s = data;
-  const InsMatrix *x = s->problem->x;
-  gsize width = s->k * (x->cols + 1), padded = (s->k + GROUP - 1) / GROUP * GROUP, moved = 0;
-  gint64 *deltas = s->deltas + block * width;
-  gint64 label[TILE];
+  const InsKmeansProblem *p = s->problem;
+  gsize width = s->k * (p->d + 1), moved = 0;
+  g_autofree double *room = g_new (double, padded (s->k) * (p->d + 2));
+  Candidates c = { room, (gint64 *)(room + padded (s->k)), room + 2 * padded (s->k) };
+  gint64 *deltas = s->deltas + block * width, label[TILE], different;
 
   memset (deltas, 0, width * sizeof *deltas);
   for (gsize i = begin; i < end; i += TILE)
     {
-      gsize m = MIN (TILE, end - i);
-      if ((i - begin) % (16 * TILE) == 0 && !ins_run_tick (s->problem->run))
+      gsize m = MIN (TILE, end - i), found;
+      if ((i - begin) % (16 * TILE) == 0 && !ins_run_tick (p->run))
         return;
-      assign_tile (x->data + i, x->rows, m, x->cols, s->centres, padded, label);
-      for (gsize t = 0; t < m; t++)
-        if (s->labels[i + t] != (gint32)label[t])
-          {
-            move_point (s->problem, deltas, deltas + s->k * x->cols, i + t, s->labels[i + t],
-                        (gint32)label[t]);
-            s->labels[i + t] = (gint32)label[t];
-            moved++;
-          }
+      found = find_candidates (s, i / TILE, &c);
+      if (found > 1)
+        assign_tile (p->tiles + i * p->d, p->d, c.centres, c.ids, found, label);
+      else
+        for (gsize t = 0; t < TILE; t++)
+          label[t] = c.ids[0];
+      differs (s->labels + i, label, m, &different);
+      for (gsize t = 0; t < m && different != 0; t++)
+        {
+          gint32 to = (gint32)label[t];
+          if (s->labels[i + t] == to)
+            continue;
+          move_point (p, deltas, deltas + s->k * p->d, i + t, s->labels[i + t], to);
+          s->labels[i + t] = to;
+          moved++;
+        }
     }
   s->moved[block] = moved;
-}
-
-static gsize
-count_blocks (const InsMatrix *x)
-{
-  return (x->rows + BLOCK - 1) / BLOCK;
 }
 
 /* Gives every point its nearest centre.  @moved: how many changed.  Returns: FALSE if cancelled. */
 static gboolean
 assign (InsKmeansStart *s, gsize *moved)
 {
-  const InsMatrix *x = s->problem->x;
-  gsize width = s->k * (x->cols + 1), n_sums = s->k * x->cols;
+  const InsKmeansProblem *p = s->problem;
+  gsize width = s->k * (p->d + 1), n_sums = s->k * p->d;
 
-  if (!ins_run_parallel (s->problem->run, x->rows, BLOCK, assign_block, s))
+  for (gsize c = 0; c < s->k; c++)
+    for (gsize j = 0; j < p->d; j++)
+      s->columns[j * padded (s->k) + c] = s->centres[c * p->d + j];
+  if (!ins_run_parallel (p->run, p->n, BLOCK, assign_block, s))
     return FALSE;
   *moved = 0;
-  for (gsize b = 0; b < count_blocks (x); b++)
+  for (gsize b = 0; b < ins_kmeans_n_blocks (p); b++)
     {
       const gint64 *deltas = s->deltas + b * width;
       *moved += s->moved[b];
@@ -207,15 +327,15 @@ assign (InsKmeansStart *s, gsize *moved)
 /* ---- clusters without points ---- */
 
 double
-ins_kmeans_start_distance (const InsKmeansStart *s, gsize row)
+ins_kmeans_start_distance (const InsKmeansStart *s, gsize point)
 {
-  const InsMatrix *x = s->problem->x;
-  const double *centre = s->centres + (gsize)s->labels[row] * x->cols;
+  const InsKmeansProblem *p = s->problem;
+  const double *centre = s->centres + (gsize)s->labels[point] * p->d;
   double sum = 0;
 
-  for (gsize j = 0; j < x->cols; j++)
+  for (gsize j = 0; j < p->d; j++)
     {
-      double u = ins_matrix_get (x, row, j) - centre[j];
+      double u = ins_kmeans_coordinate (p, point, j) - centre[j];
       sum += u * u;
     }
   return sum;
@@ -225,25 +345,25 @@ ins_kmeans_start_distance (const InsKmeansStart *s, gsize row)
 static gboolean
 fill_cluster (InsKmeansStart *s, gint32 empty)
 {
-  const InsMatrix *x = s->problem->x;
+  const InsKmeansProblem *p = s->problem;
   double farthest = 0;
-  gsize row = x->rows;
+  gsize point = p->n;
 
-  for (gsize i = 0; i < x->rows; i++)
+  for (gsize i = 0; i < p->n; i++)
     {
       double distance = s->counts[s->labels[i]] > 1 ? ins_kmeans_start_distance (s, i) : 0;
       if (distance > farthest)
         {
           farthest = distance;
-          row = i;
+          point = i;
         }
     }
-  if (row == x->rows)
+  if (point == p->n)
     return FALSE;
-  move_point (s->problem, s->sums, s->counts, row, s->labels[row], empty);
-  s->labels[row] = empty;
-  for (gsize j = 0; j < x->cols; j++) /* so that it is not taken twice */
-    s->centres[(gsize)empty * x->cols + j] = ins_matrix_get (x, row, j);
+  move_point (p, s->sums, s->counts, point, s->labels[point], empty);
+  s->labels[point] = empty;
+  for (gsize j = 0; j < p->d; j++) /* so that it is not taken twice */
+    s->centres[(gsize)empty * p->d + j] = ins_kmeans_coordinate (p, point, j);
   return TRUE;
 }
 
@@ -265,7 +385,7 @@ static double
 move_centres (InsKmeansStart *s)
 {
   const InsKmeansProblem *p = s->problem;
-  gsize d = p->x->cols;
+  gsize d = p->d;
   double shift = 0;
 
   for (gsize c = 0; c < s->k; c++)
@@ -296,13 +416,13 @@ inertia_block (gsize begin, gsize end, gsize block, gpointer data)
 static gboolean
 measure (InsKmeansStart *s)
 {
-  const InsMatrix *x = s->problem->x;
+  const InsKmeansProblem *p = s->problem;
 
   move_centres (s);
-  if (!ins_run_parallel (s->problem->run, x->rows, BLOCK, inertia_block, s))
+  if (!ins_run_parallel (p->run, p->n, BLOCK, inertia_block, s))
     return FALSE;
   s->inertia = 0;
-  for (gsize b = 0; b < count_blocks (x); b++)
+  for (gsize b = 0; b < ins_kmeans_n_blocks (p); b++)
     s->inertia += s->inertias[b];
   return TRUE;
 }
@@ -342,15 +462,15 @@ ins_kmeans_start_iterate (InsKmeansStart *s)
 void
 ins_kmeans_start_init (InsKmeansStart *s, const InsKmeansProblem *problem, gsize k)
 {
-  gsize d = problem->x->cols, n_blocks = count_blocks (problem->x);
-  gsize padded = (k + GROUP - 1) / GROUP * GROUP;
+  gsize d = problem->d, n_blocks = ins_kmeans_n_blocks (problem);
 
   *s = (InsKmeansStart){ .problem = problem, .k = k };
-  s->centres = g_new (double, padded *d);
-  for (gsize i = k * d; i < padded * d; i++)
-    s->centres[i] = FAR_AWAY;
-  s->labels = g_new (gint32, problem->x->rows);
-  memset (s->labels, -1, problem->x->rows * sizeof (gint32));
+  s->centres = g_new (double, k *d);
+  s->columns = g_new (double, padded (k) * d);
+  for (gsize i = 0; i < padded (k) * d; i++)
+    s->columns[i] = FAR_AWAY;
+  s->labels = g_new (gint32, problem->n);
+  memset (s->labels, -1, problem->n * sizeof (gint32));
   s->sums = g_new0 (gint64, k * d);
   s->counts = g_new0 (gint64, k);
   s->deltas = g_new (gint64, n_blocks * k * (d + 1));
@@ -362,6 +482,7 @@ void
 ins_kmeans_start_clear (InsKmeansStart *s)
 {
   g_free (s->centres);
+  g_free (s->columns);
   g_free (s->labels);
   g_free (s->sums);
   g_free (s->counts);
@@ -373,7 +494,7 @@ ins_kmeans_start_clear (InsKmeansStart *s)
 void
 ins_kmeans_start_copy (InsKmeansStart *to, const InsKmeansStart *from)
 {
-  gsize n = from->problem->x->rows, d = from->problem->x->cols;
+  gsize n = from->problem->n, d = from->problem->d;
 
   memcpy (to->centres, from->centres, from->k * d * sizeof (double));
   memcpy (to->labels, from->labels, n * sizeof (gint32));
@@ -382,46 +503,4 @@ ins_kmeans_start_copy (InsKmeansStart *to, const InsKmeansStart *from)
   to->inertia = from->inertia;
   to->iterations = from->iterations;
   to->converged = from->converged;
-}
-
-/* ---- problem ---- */
-
-/* Column ranges for the fixed point, variance for the tolerance. */
-void
-ins_kmeans_problem_init (InsKmeansProblem *p, const InsMatrix *x, const InsKmeansOptions *options,
-                         InsRun *run)
-{
-  InsSum variances = { 0 };
-  guint bits = MIN (52, 62 - g_bit_storage (x->rows));
-
-  *p = (InsKmeansProblem){ .x = x, .max_iterations = options->max_iterations, .run = run };
-  p->min = g_new (double, x->cols);
-  p->to_fixed = g_new0 (double, x->cols);
-  for (gsize j = 0; j < x->cols; j++)
-    {
-      const double *column = ins_matrix_col (x, j);
-      double min = column[0], max = column[0], mean;
-      InsSum sum = { 0 }, squares = { 0 };
-      for (gsize i = 0; i < x->rows; i++)
-        {
-          min = MIN (min, column[i]);
-          max = MAX (max, column[i]);
-          ins_sum_add (&sum, column[i]);
-        }
-      mean = ins_sum_get (&sum) / (double)x->rows;
-      for (gsize i = 0; i < x->rows; i++)
-        ins_sum_add (&squares, (column[i] - mean) * (column[i] - mean));
-      ins_sum_add (&variances, ins_sum_get (&squares) / (double)x->rows);
-      p->min[j] = min;
-      if (max > min)
-        p->to_fixed[j] = ldexp (1, (int)bits) / (max - min);
-    }
-  p->tolerance = options->tolerance * ins_sum_get (&variances) / (double)x->cols;
-}
-
-void
-ins_kmeans_problem_clear (InsKmeansProblem *p)
-{
-  g_free (p->min);
-  g_free (p->to_fixed);
 }

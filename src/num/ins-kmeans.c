@@ -39,22 +39,24 @@ check_k (const InsMatrix *x, gsize k, GError **error)
   return FALSE;
 }
 
-/* The result with exact means and sum of squares.  Takes the labels. */
+/* The result with exact means and sum of squares, in the data's order. */
 static InsKmeans *
 start_finish (InsKmeansStart *s)
 {
-  const InsMatrix *x = s->problem->x;
+  const InsKmeansProblem *p = s->problem;
   InsKmeans *result = g_new0 (InsKmeans, 1);
 
   result->k = s->k;
-  result->labels = g_steal_pointer (&s->labels);
+  result->labels = g_new (gint32, p->n);
+  for (gsize i = 0; i < p->n; i++)
+    result->labels[p->order[i]] = s->labels[i];
   result->iterations = s->iterations;
   result->converged = s->converged;
-  result->centres = ins_cluster_centres (x, result->labels, s->k);
+  result->centres = ins_cluster_centres (p->x, result->labels, s->k);
   for (gsize c = 0; c < s->k; c++)
-    for (gsize j = 0; j < x->cols && s->counts[c] == 0; j++)
-      ins_matrix_set (result->centres, c, j, s->centres[c * x->cols + j]);
-  result->inertia = ins_within_sum_of_squares (x, result->labels, s->k);
+    for (gsize j = 0; j < p->d && s->counts[c] == 0; j++)
+      ins_matrix_set (result->centres, c, j, s->centres[c * p->d + j]);
+  result->inertia = ins_within_sum_of_squares (p->x, result->labels, s->k);
   return result;
 }
 
@@ -104,8 +106,8 @@ sweep_task (gsize begin, gsize end, gsize block, gpointer data)
       guint number = (guint)(task % sweep->restarts);
       InsKmeansStart s;
       ins_kmeans_start_init (&s, sweep->problem, k);
-      if (ins_kmeans_seed (sweep->problem->x, k, sweep->seed, ((guint64)k << STREAM_OF_K) | number,
-                           s.centres, run)
+      if (ins_kmeans_seed (sweep->problem, k, sweep->seed, ((guint64)k << STREAM_OF_K) | number,
+                           s.centres)
           && ins_kmeans_start_iterate (&s))
         sweep_offer (sweep, &s, number);
       ins_kmeans_start_clear (&s);

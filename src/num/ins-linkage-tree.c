@@ -14,6 +14,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "num/ins-select.h"
 #include "num/ins-simd.h"
 
 #define LEAF 32
@@ -101,47 +102,6 @@ typedef struct
   InsRun *run;
 } Build;
 
-static inline gboolean
-comes_before (const Build *b, gsize col, guint32 x, guint32 y)
-{
-  double u = b->centres[x * b->tree->d + col], v = b->centres[y * b->tree->d + col];
-
-  return u < v || (u == v && x < y);
-}
-
-/* Hoare's selection: after it the @k smallest along @col come first. */
-static void
-select_smallest (Build *b, gsize begin, gsize end, gsize k, gsize col)
-{
-  gssize low = (gssize)begin, high = (gssize)end - 1;
-  guint32 *ids = b->ids;
-
-  while (low < high)
-    {
-      guint32 pivot = ids[low + (high - low) / 2];
-      gssize i = low, j = high;
-      while (i <= j)
-        {
-          while (comes_before (b, col, ids[i], pivot))
-            i++;
-          while (comes_before (b, col, pivot, ids[j]))
-            j--;
-          if (i <= j)
-            {
-              guint32 swap = ids[i];
-              ids[i++] = ids[j];
-              ids[j--] = swap;
-            }
-        }
-      if ((gssize)k <= j)
-        high = j;
-      else if ((gssize)k >= i)
-        low = i;
-      else
-        return;
-    }
-}
-
 static void
 bound (Build *b, gsize begin, gsize end, Node *node, double *box)
 {
@@ -206,7 +166,7 @@ build_node (Build *b, gsize begin, gsize end, guint32 parent)
     if (box[tree->d + j] - box[j] > box[tree->d + widest] - box[widest])
       widest = j;
   middle = begin + (end - begin) * (leaves / 2) / leaves;
-  select_smallest (b, begin, end, middle, widest);
+  ins_select_ids (b->ids, begin, end, middle, b->centres + widest, tree->d);
   node->left = build_node (b, begin, middle, number);
   node->right = build_node (b, middle, end, number);
   return number;

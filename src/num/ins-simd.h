@@ -59,4 +59,19 @@ ins_simd_sum64 (double *v)
   return (v[0] + v[2]) + (v[1] + v[3]);
 }
 
+/* The largest of 64 numbers; @v is overwritten. */
+INS_ALWAYS_INLINE double
+ins_simd_max64 (double *v)
+{
+  for (gsize i = 0; i < 32; i++)
+    v[i] = v[i] > v[i + 32] ? v[i] : v[i + 32];
+  for (gsize i = 0; i < 16; i++)
+    v[i] = v[i] > v[i + 16] ? v[i] : v[i + 16];
+  for (gsize i = 0; i < 8; i++)
+    v[i] = v[i] > v[i + 8] ? v[i] : v[i + 8];
+  for (gsize i = 0; i < 4; i++)
+    v[i] = v[i] > v[i + 4] ? v[i] : v[i + 4];
+  return MAX (MAX (v[0], v[2]), MAX (v[1], v[3]));
+}
+
 G_END_DECLS

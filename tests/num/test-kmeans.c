@@ -148,7 +148,10 @@ test_plain (void)
       g_autoptr (InsKmeans) result = NULL;
       g_autofree gint32 *labels = g_new0 (gint32, 1003);
       g_autofree double *seeds = g_new (double, k *columns[t]);
-      g_assert_true (ins_kmeans_seed (x, k, 5, t, seeds, run));
+      InsKmeansProblem problem;
+      ins_kmeans_problem_init (&problem, x, &still, run);
+      g_assert_true (ins_kmeans_seed (&problem, k, 5, t, seeds));
+      ins_kmeans_problem_clear (&problem);
       for (gsize c = 0; c < k; c++)
         for (gsize j = 0; j < columns[t]; j++)
           ins_matrix_set (start, c, j, seeds[c * columns[t] + j]);
