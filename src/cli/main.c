@@ -320,6 +320,7 @@ main (int argc, char *argv[])
   setlocale (LC_NUMERIC, "C");
   bindtextdomain (GETTEXT_PACKAGE, INS_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE); /* for ngettext(), which names no domain */
   g_set_prgname (PROGRAM);
 
   program.words = take_chain (&program.cli, argv);

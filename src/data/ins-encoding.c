@@ -314,8 +314,8 @@ ins_encoding_from_other (const guint8 *data, gsize size, const char *encoding, c
                  encoding);
   else
     g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                 _ ("“%s” is not written in %s: byte %" G_GSIZE_FORMAT
-                    " does not fit; give another --encoding or none."),
+                 _ ("“%s” is not written in %s: byte %zu does not fit; give another --encoding or "
+                    "none."),
                  name, encoding, n_read + 1);
   return NULL;
 }

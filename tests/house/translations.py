@@ -73,6 +73,9 @@ def extractable(folder):
     for path in tap.sources("src"):
         if CUT.search(path.read_text(encoding="utf-8")):
             yield f"{tap.short(path)}: a text is cut off at a macro (write %zu or %lu)"
+    for path in (tap.ROOT / "src").glob("*/main.c"):
+        if not re.search(r"^\s*textdomain ", path.read_text(encoding="utf-8"), re.MULTILINE):
+            yield f"{tap.short(path)}: without textdomain() plurals stay untranslated"
     if "msgid" not in open(template, encoding="utf-8").read():
         yield "nothing to translate was found"
 
