@@ -87,7 +87,7 @@ insui_format_percent (double share)
     {
       g_autofree char *least = insui_format_number (0.01, 2);
       /* Translators: less than, for a share that is not nothing: “< 0.01 %” */
-      return g_strdup_printf (_ ("< %s" NBSP "%%"), least);
+      return g_strdup_printf (_ ("< %s\u00a0%%"), least);
     }
   g_autofree char *number = insui_format_number (share * 100, MIN (get_decimals (share * 100), 2));
   /* Translators: %s is a number: “39.1 %” */
