@@ -27,6 +27,7 @@ typedef struct
   gsize shown; /* rows that fit */
   double row_height;
   double head;
+  gboolean staggered; /* names in two lines, so that they have twice the room */
 } InsHeat;
 
 /* --- layout --- */
@@ -35,18 +36,23 @@ static void
 heat_layout (InsChart *chart)
 {
   InsHeat *self = (InsHeat *)chart;
-  double em = chart->em, labels = 0, below = em * 1.6;
+  double em = chart->em, labels = 0, widest = 0, below = em * 1.6;
 
   for (gsize r = 0; r < self->n_rows; r++)
     labels =
         MAX (labels, ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL, self->rows[r]));
   labels = MIN (labels, chart->body.width * 0.34);
-  self->head = em * 2.6;
+  for (gsize c = 0; c < self->n_columns; c++)
+    widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
+                                          self->columns[c].name));
+  self->staggered =
+      widest > (chart->body.width - labels - em * 0.8) / MAX (self->n_columns, 1) - em * 0.4;
+  self->head = self->staggered ? em * 3.6 : em * 2.5;
   self->plot = (InsBox){ chart->body.x + labels + em * 0.8, chart->body.y + self->head,
                          chart->body.width - labels - em * 0.8,
                          MAX (chart->body.height - self->head - below, 1) };
   self->shown = MIN (self->n_rows, (gsize)MAX (1, self->plot.height / (em * 1.4)));
-  self->row_height = MIN (self->plot.height / MAX (self->shown, 1), em * 4.5);
+  self->row_height = MIN (self->plot.height / MAX (self->shown, 1), em * 6);
   self->plot.height = self->row_height * self->shown;
 }
 
@@ -120,14 +126,21 @@ draw_column_head (InsHeat *self, cairo_t *cr, gsize column)
 {
   InsChart *chart = &self->parent;
   InsBox box = cell_box (self, 0, column);
-  double x = box.x + box.width / 2, em = chart->em;
+  double x = box.x + box.width / 2, em = chart->em, room, width, y;
+  g_autoptr (PangoLayout) name = NULL;
 
   ins_marker_draw (
       cr, chart->theme, ins_chart_group_colour (chart, self->columns, self->n_columns, (int)column),
-      self->columns[column].shape, x, self->plot.y - em * 2, MIN (em * 0.36, box.width * 0.3), 1);
-  if (box.width > em * 2.4)
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, self->columns[column].name,
-                   box.width - 2, x, self->plot.y - em * 0.35, 0.5, 1, &chart->theme->text);
+      self->columns[column].shape, x, self->plot.y - em * 0.6, MIN (em * 0.36, box.width * 0.3), 1);
+  room = self->staggered ? box.width * 1.9 : box.width - 2;
+  if (room < em * 2.4)
+    return;
+  name = ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, self->columns[column].name,
+                       room);
+  ins_text_size (name, &width, NULL);
+  x = MAX (MIN (x, ins_box_right (&chart->body) - width / 2), chart->body.x + width / 2);
+  y = self->plot.y - em * (self->staggered && column % 2 == 1 ? 2.25 : 1.15);
+  ins_text_show (cr, name, x, y, 0.5, 1, &chart->theme->text, NULL);
 }
 
 /* What the colours say: "¼ … 1 … 4 times". */

@@ -373,6 +373,30 @@ sample_columns (void)
   return chart;
 }
 
+static InsChart *
+sample_heat (void)
+{
+  const char *const rows[] = { "Revenue",
+                               "Items",
+                               "Invoices",
+                               "Different products",
+                               "Revenue per invoice",
+                               "Items returned",
+                               "Days between visits",
+                               "Recency" };
+  double values[G_N_ELEMENTS (rows) * SAMPLE_GROUPS];
+  InsChart *chart;
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++)
+    for (gsize c = 0; c < SAMPLE_GROUPS; c++)
+      values[r * SAMPLE_GROUPS + c] = pow (2, (3.1 - r) * (3 - (double)c) / 4);
+  values[9] = NAN;
+  chart =
+      ins_heat_chart_new (values, rows, G_N_ELEMENTS (rows), sample_groups, SAMPLE_GROUPS, "ratio");
+  ins_chart_set_titles (chart, "Insiders: Revenue 8.1× the average, Recency 0.3×",
+                        "Mean of each cluster as a multiple of the mean of all 2,968 customers");
+  return chart;
+}
+
 static const SampleChart sample_charts[] = {
   { "scatter", sample_scatter, TRUE },
   { "scatter-numbers", sample_scatter_numbers, TRUE },
@@ -387,4 +411,5 @@ static const SampleChart sample_charts[] = {
   { "waterfall", sample_waterfall, FALSE },
   { "histogram", sample_histogram, TRUE },
   { "columns", sample_columns, FALSE },
+  { "heat", sample_heat, FALSE },
 };
