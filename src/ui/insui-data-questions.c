@@ -54,6 +54,40 @@ get_title (const InsEvidence *evidence)
   return g_strdup (evidence->field);
 }
 
+/* "%d/%m/%Y" in words. */
+static char *
+describe_date_format (const char *format)
+{
+  static const struct
+  {
+    char letter;
+    const char *word;
+  } words[] = {
+    { 'd', N_ ("day") },          { 'm', N_ ("month") },    { 'b', N_ ("month’s name") },
+    { 'B', N_ ("month’s name") }, { 'y', N_ ("year") },     { 'Y', N_ ("year") },
+    { 'H', N_ ("hour") },         { 'I', N_ ("hour") },     { 'M', N_ ("minute") },
+    { 'S', N_ ("second") },       { 'p', N_ ("am or pm") },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (const char *at = format; *at; at++)
+    {
+      const char *word = NULL;
+
+      for (gsize i = 0; *at == '%' && i < G_N_ELEMENTS (words); i++)
+        if (words[i].letter == at[1])
+          word = _ (words[i].word);
+      if (word)
+        {
+          g_string_append (text, word);
+          at++;
+        }
+      else
+        g_string_append_c (text, *at);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 get_value (const InsEvidence *evidence)
 {
@@ -61,6 +95,8 @@ get_value (const InsEvidence *evidence)
   const char *value =
       g_str_equal (evidence->field, "role") && equals ? equals + 1 : evidence->value;
 
+  if (g_str_equal (evidence->field, "date-format") && *value)
+    return describe_date_format (value);
   return g_strdup (*value ? value : C_ ("nothing was found", "none"));
 }
 
@@ -112,40 +148,6 @@ get_param (const InsEvidence *evidence)
   if (g_str_equal (evidence->field, "id"))
     return g_strdup ("roles.id");
   return g_strdup (evidence->field);
-}
-
-/* "%d/%m/%Y" in words. */
-static char *
-describe_date_format (const char *format)
-{
-  static const struct
-  {
-    char letter;
-    const char *word;
-  } words[] = {
-    { 'd', N_ ("day") },          { 'm', N_ ("month") },    { 'b', N_ ("month’s name") },
-    { 'B', N_ ("month’s name") }, { 'y', N_ ("year") },     { 'Y', N_ ("year") },
-    { 'H', N_ ("hour") },         { 'I', N_ ("hour") },     { 'M', N_ ("minute") },
-    { 'S', N_ ("second") },       { 'p', N_ ("am or pm") },
-  };
-  GString *text = g_string_new (NULL);
-
-  for (const char *at = format; *at; at++)
-    {
-      const char *word = NULL;
-
-      for (gsize i = 0; *at == '%' && i < G_N_ELEMENTS (words); i++)
-        if (words[i].letter == at[1])
-          word = _ (words[i].word);
-      if (word)
-        {
-          g_string_append (text, word);
-          at++;
-        }
-      else
-        g_string_append_c (text, *at);
-    }
-  return g_string_free (text, FALSE);
 }
 
 static char *
@@ -223,6 +225,26 @@ create_choice_combo (InsUiSession *session, const InsEvidence *evidence)
   return row;
 }
 
+static GtkWidget *
+create_sample (const char *sample)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *label = gtk_label_new (sample);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "monospace");
+  gtk_widget_add_css_class (label, "file-sample");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), label);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_widget_add_css_class (scrolled, "card");
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("First Lines of the File"));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), scrolled);
+  return group;
+}
+
 void
 insui_data_fill_questions (GtkBox *box, InsUiSession *session, const InsSniff *sniff)
 {
@@ -250,4 +272,6 @@ insui_data_fill_questions (GtkBox *box, InsUiSession *session, const InsSniff *s
                                      create_choice_row (session, evidence, c));
       gtk_box_append (box, group);
     }
+  if (sniff && insui_session_get_sample (session))
+    gtk_box_append (box, create_sample (insui_session_get_sample (session)));
 }

@@ -17,6 +17,8 @@
 #define POLL_INTERVAL 66  /* ms: 15 times a second */
 #define AUTORUN_DELAY 300 /* ms without a further change */
 #define AUTORUN_SECONDS 0.3
+#define SAMPLE_LINES 8
+#define SAMPLE_BYTES 4096
 #define EVERY_STAGE ((1u << INS_N_STAGES) - 1)
 
 static void
@@ -26,6 +28,7 @@ job_free (InsUiJob *job)
   g_clear_object (&job->project);
   g_clear_pointer (&job->run, ins_run_unref);
   g_clear_pointer (&job->sniff, ins_sniff_free);
+  g_free (job->sample);
   g_clear_error (&job->error);
   ins_recipe_clear (&job->recipe);
   g_clear_pointer (&job->state, g_variant_unref);
@@ -55,6 +58,21 @@ insui_session_get_running_stage (InsUiSession *self, InsStage *stage)
 
 /* --- in the worker --- */
 
+/* The first lines, in whatever encoding; good enough to look at. */
+static char *
+read_sample (const InsSource *source)
+{
+  gsize size;
+  const char *bytes = g_bytes_get_data (source->bytes, &size);
+  gsize end = 0;
+
+  for (guint lines = 0; end < MIN (size, SAMPLE_BYTES) && lines < SAMPLE_LINES; end++)
+    lines += bytes[end] == '\n';
+  while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r'))
+    end--;
+  return g_utf8_make_valid (bytes, (gssize)end);
+}
+
 /* The file did not say enough: what is to be asked? */
 static void
 ask (InsUiJob *job)
@@ -62,7 +80,10 @@ ask (InsUiJob *job)
   g_autoptr (InsSource) source = ins_source_open (job->source_path, job->run, NULL);
 
   if (source)
-    job->sniff = ins_sniff (source, &job->recipe, job->run, NULL);
+    {
+      job->sniff = ins_sniff (source, &job->recipe, job->run, NULL);
+      job->sample = read_sample (source);
+    }
 }
 
 static void
@@ -92,6 +113,7 @@ clear_problems (InsUiSession *self)
   for (guint stage = 0; stage < INS_N_STAGES; stage++)
     g_clear_pointer (&self->problem[stage], g_free);
   g_clear_pointer (&self->questions, ins_sniff_free);
+  g_clear_pointer (&self->sample, g_free);
 }
 
 static void
@@ -111,6 +133,7 @@ report_error (InsUiSession *self, InsUiJob *job)
   if (job->sniff)
     {
       self->questions = g_steal_pointer (&job->sniff);
+      self->sample = g_steal_pointer (&job->sample);
       g_signal_emit (self, insui_session_signals[INSUI_SESSION_UNDECIDED], 0, self->questions);
     }
   else

@@ -32,6 +32,7 @@ struct _InsUiJob
   gboolean ok;
   GError *error;
   InsSniff *sniff;
+  char *sample;
 };
 
 G_END_DECLS

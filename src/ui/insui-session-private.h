@@ -69,6 +69,7 @@ struct _InsUiSession
   double seconds[INS_N_STAGES]; /* what a stage took last; 0 = never measured */
   char *problem[INS_N_STAGES];
   InsSniff *questions; /* owned */
+  char *sample;        /* first lines of the file they are about */
 
   gboolean saving;
   InsUiJob *finished; /* owned: ended while a file was being written */

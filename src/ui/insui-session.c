@@ -70,6 +70,14 @@ insui_session_get_questions (InsUiSession *self)
   return self->questions;
 }
 
+const char *
+insui_session_get_sample (InsUiSession *self)
+{
+  g_return_val_if_fail (INSUI_IS_SESSION (self), NULL);
+
+  return self->sample;
+}
+
 void
 insui_session_fail (InsUiSession *self, const char *sentence)
 {
@@ -206,6 +214,7 @@ insui_session_finalize (GObject *object)
   insui_session_selection_clear (&self->selection);
   g_queue_clear_full (&self->waiting, (GDestroyNotify)insui_edit_free);
   g_clear_pointer (&self->questions, ins_sniff_free);
+  g_free (self->sample);
   for (guint stage = 0; stage < INS_N_STAGES; stage++)
     g_free (self->problem[stage]);
   G_OBJECT_CLASS (insui_session_parent_class)->finalize (object);

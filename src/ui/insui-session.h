@@ -57,6 +57,8 @@ const char *insui_session_get_problem (InsUiSession *self, InsStage stage);
 gboolean insui_session_is_empty (InsUiSession *self);
 /* The questions the data leave open since the last import.  (nullable) (transfer none) */
 const InsSniff *insui_session_get_questions (InsUiSession *self);
+/* The first lines of that file, to decide by.  (nullable) (transfer none) */
+const char *insui_session_get_sample (InsUiSession *self);
 
 /* Changes through the session, so that they can be undone: one undo step each (changes of the
  * same parameter within a second are one). */

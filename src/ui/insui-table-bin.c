@@ -85,6 +85,16 @@ insui_table_bin_set_view (InsUiTableBin *self, GtkColumnView *view, gboolean fit
   insui_table_bin_update (self);
 }
 
+static void
+align_end (GtkWidget *box)
+{
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_RIGHT);
+}
+
 void
 insui_table_align_header (GtkColumnView *view, GtkColumnViewColumn *column)
 {
@@ -97,7 +107,7 @@ insui_table_align_header (GtkColumnView *view, GtkColumnViewColumn *column)
       g_autoptr (GtkColumnViewColumn) item = g_list_model_get_item (columns, i);
       GtkWidget *box = gtk_widget_get_first_child (title);
       if (item == column && box != NULL)
-        gtk_widget_set_halign (box, GTK_ALIGN_END);
+        align_end (box);
       title = gtk_widget_get_next_sibling (title);
     }
 }
