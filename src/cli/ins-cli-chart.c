@@ -87,13 +87,12 @@ static gboolean
 find_format (const Options *options, gboolean all, Drawing *drawing, GError **error)
 {
   static const char *const formats[] = { "png", "svg", "pdf", NULL };
+  g_autofree char *base = g_path_get_basename (options->output);
+  const char *dot = all ? NULL : strrchr (base, '.');
   const char *name = options->format;
 
-  if (name == NULL && !all)
-    {
-      const char *dot = strrchr (options->output, '.');
-      name = dot != NULL ? dot + 1 : "png";
-    }
+  if (name == NULL && dot != NULL)
+    name = dot + 1;
   if (name == NULL)
     name = "png";
   for (gsize i = 0; formats[i] != NULL; i++)
