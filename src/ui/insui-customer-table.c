@@ -231,7 +231,7 @@ is_main (InsUiCustomerTable *self, int feature)
   return scaled == NULL && feature < MAIN_FEATURES;
 }
 
-/* A list view makes some two hundred rows at once, so every column costs. */
+/* A list view makes some two hundred rows, so every column costs. */
 static void
 update_columns (InsUiCustomerTable *self)
 {
@@ -245,8 +245,10 @@ update_columns (InsUiCustomerTable *self)
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       int id = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "column"));
       gboolean needed = id < 0 || id == value;
-      gtk_column_view_column_set_visible (
-          column, needed || (!self->narrow && (self->all || is_main (self, id))));
+      gboolean visible = needed || (!self->narrow && (self->all || is_main (self, id)));
+      if (visible && !gtk_column_view_column_get_visible (column))
+        insui_customers_restart (self->model);
+      gtk_column_view_column_set_visible (column, visible);
     }
 }
 
@@ -297,9 +299,11 @@ insui_customer_table_reload (InsUiCustomerTable *self)
     }
   g_free (self->shape);
   self->shape = g_steal_pointer (&shape);
+  gtk_column_view_set_model (self->view, NULL); /* no cells for columns that come and go */
   remove_columns (self);
   if (features != NULL)
     add_columns (self, features, currency);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
 }
 
 static void

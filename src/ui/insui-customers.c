@@ -36,7 +36,7 @@ insui_customer_get_row (InsUiCustomer *self)
   return self->row;
 }
 
-#define FIRST_ROWS 32
+#define FIRST_ROWS 24
 #define MORE_ROWS 16
 #define WIDGET_ROWS 208 /* beyond these, a list view makes no more widgets */
 
@@ -400,6 +400,14 @@ insui_customers_reload (InsUiCustomers *self)
   if (self->features == NULL || self->sort_column >= (int)self->features->n_features)
     self->sort_column = INSUI_COLUMN_ID;
   rebuild (self);
+}
+
+void
+insui_customers_restart (InsUiCustomers *self)
+{
+  g_return_if_fail (INSUI_IS_CUSTOMERS (self));
+  if (self->n_listed > FIRST_ROWS)
+    begin (self);
 }
 
 void

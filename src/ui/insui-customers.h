@@ -34,6 +34,8 @@ G_DECLARE_FINAL_TYPE (InsUiCustomers, insui_customers, INSUI, CUSTOMERS, GObject
 InsUiCustomers *insui_customers_new (InsUiSession *session, gboolean only_selected);
 /* Takes the session's results as they are now. */
 void insui_customers_reload (InsUiCustomers *self);
+/* Lists few rows again and grows; before many cells change. */
+void insui_customers_restart (InsUiCustomers *self);
 /* Part of an id; "" = all. */
 void insui_customers_set_search (InsUiCustomers *self, const char *text);
 /* @column: a feature or INSUI_COLUMN_….  Missing values come last either way. */

@@ -62,7 +62,7 @@ fill_preview_cell (GtkWidget *cell, guint row, gpointer data)
     }
   else
     gtk_label_set_text (GTK_LABEL (cell), shown);
-  gtk_widget_set_tooltip_text (cell, tooltip);
+  insui_table_set_tooltip (cell, tooltip);
 }
 
 static char *

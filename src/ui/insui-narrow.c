@@ -88,6 +88,19 @@ insui_narrow_layout_init (InsUiNarrowLayout *self)
 {
 }
 
+/* Before its first width is known the window's tells enough: a wide page that is about to become
+ * narrow would push a narrow window open. */
+static void
+on_map (GtkWidget *widget, gpointer data)
+{
+  InsUiNarrowLayout *self = data;
+  int width = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (widget)));
+  if (self->narrow || gtk_widget_get_width (widget) > 0 || width == 0 || width >= self->limit)
+    return;
+  self->narrow = TRUE;
+  self->func (widget, TRUE);
+}
+
 void
 insui_narrow_watch (GtkWidget *widget, int limit, InsUiNarrowFunc func)
 {
@@ -96,5 +109,6 @@ insui_narrow_watch (GtkWidget *widget, int limit, InsUiNarrowFunc func)
   InsUiNarrowLayout *layout = g_object_new (INSUI_TYPE_NARROW_LAYOUT, NULL);
   layout->limit = limit;
   layout->func = func;
+  g_signal_connect_object (widget, "map", G_CALLBACK (on_map), layout, 0);
   gtk_widget_set_layout_manager (widget, GTK_LAYOUT_MANAGER (layout));
 }

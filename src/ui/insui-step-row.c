@@ -11,7 +11,8 @@ struct _InsUiStepRow
 {
   GtkListBoxRow parent_instance;
 
-  InsUiPage *page; /* borrowed: the window's stack has it as long as this row */
+  InsUiPage *page;     /* borrowed: the window's stack has it as long as this row */
+  gconstpointer shown; /* the Mark whose tooltip it has: setting one is slow */
 
   /* template */
   GtkImage *icon;
@@ -70,6 +71,9 @@ show_mark (InsUiStepRow *self, const Mark *mark)
   gtk_stack_set_visible_child_name (self->marks, mark == &mark_running ? "spinner"
                                                  : mark->icon          ? "mark"
                                                                        : "none");
+  if (mark == self->shown)
+    return;
+  self->shown = mark;
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->marks), mark->text ? _ (mark->text) : NULL);
 }
 

@@ -8,6 +8,10 @@
 
 #define TEXT_WIDTH 22 /* characters a text column asks for at most */
 
+/* A list view makes widgets for its first two hundred rows at once; see insui-customers.c. */
+#define FIRST_ROWS 20
+#define MORE_ROWS 10
+
 struct _InsUiRow
 {
   GObject parent_instance;
@@ -39,7 +43,9 @@ insui_row_get_index (InsUiRow *self)
 struct _InsUiRows
 {
   GObject parent_instance;
-  guint n;
+  guint n; /* so far */
+  guint all;
+  guint idle;
 };
 
 static GType
@@ -78,8 +84,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (InsUiRows, insui_rows, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rows_model_init))
 
 static void
+insui_rows_dispose (GObject *object)
+{
+  g_clear_handle_id (&INSUI_ROWS (object)->idle, g_source_remove);
+  G_OBJECT_CLASS (insui_rows_parent_class)->dispose (object);
+}
+
+static void
 insui_rows_class_init (InsUiRowsClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = insui_rows_dispose;
 }
 
 static void
@@ -93,6 +107,20 @@ insui_rows_new (void)
   return g_object_new (INSUI_TYPE_ROWS, NULL);
 }
 
+static gboolean
+on_idle (gpointer data)
+{
+  InsUiRows *self = data;
+  guint old = self->n;
+
+  self->n = MIN (self->n + MORE_ROWS, self->all);
+  g_list_model_items_changed (G_LIST_MODEL (self), old, 0, self->n - old);
+  if (self->n < self->all)
+    return G_SOURCE_CONTINUE;
+  self->idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 insui_rows_reset (InsUiRows *self, guint n)
 {
@@ -101,8 +129,11 @@ insui_rows_reset (InsUiRows *self, guint n)
   g_return_if_fail (INSUI_IS_ROWS (self));
 
   old = self->n;
-  self->n = n;
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, n);
+  self->all = n;
+  self->n = MIN (n, FIRST_ROWS);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, old, self->n);
+  if (self->n < self->all && self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
 }
 
 /* --- columns --- */
@@ -116,6 +147,28 @@ typedef struct
   InsUiFillFunc fill;
   gpointer data;
 } Column;
+
+static gboolean
+on_query_tooltip (GtkWidget *cell, int x, int y, gboolean keyboard, GtkTooltip *tooltip,
+                  gpointer data)
+{
+  const char *text = g_object_get_data (G_OBJECT (cell), "insui-tooltip");
+
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
+}
+
+void
+insui_table_set_tooltip (GtkWidget *cell, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (cell));
+
+  g_object_set_data_full (G_OBJECT (cell), "insui-tooltip", g_strdup (text), g_free);
+  if (!text || gtk_widget_get_has_tooltip (cell))
+    return;
+  gtk_widget_set_has_tooltip (cell, TRUE);
+  g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
+}
 
 static void
 on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
@@ -145,7 +198,7 @@ on_bind_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer dat
   gtk_label_set_ellipsize (GTK_LABEL (label),
                            length > TEXT_WIDTH ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_width_chars (GTK_LABEL (label), length > TEXT_WIDTH ? TEXT_WIDTH : -1);
-  gtk_widget_set_tooltip_text (label, length > TEXT_WIDTH ? text : NULL);
+  insui_table_set_tooltip (label, length > TEXT_WIDTH ? text : NULL);
 }
 
 static void

@@ -23,7 +23,7 @@ guint insui_row_get_index (InsUiRow *self);
 G_DECLARE_FINAL_TYPE (InsUiRows, insui_rows, INSUI, ROWS, GObject)
 
 InsUiRows *insui_rows_new (void);
-/* Everything is read anew. */
+/* Everything is read anew.  A long list is first shorter and grows while nothing else is to do. */
 void insui_rows_reset (InsUiRows *self, guint n);
 
 /* Text of a cell.  (transfer full) (nullable) */
@@ -45,6 +45,9 @@ GtkColumnViewColumn *insui_table_add_text (GtkColumnView *view, const char *titl
 GtkColumnViewColumn *insui_table_add_cell (GtkColumnView *view, const char *title,
                                            InsUiCellFunc make, InsUiFillFunc fill, gpointer data);
 void insui_table_clear_columns (GtkColumnView *view);
+/* Tooltip of a cell, which is filled again and again: GTK looks where the pointer is, and on X11 asks
+ * the server, whenever a widget's own one is set.  @text: (nullable) */
+void insui_table_set_tooltip (GtkWidget *cell, const char *text);
 /* @view in a card that scrolls.  (transfer floating) */
 GtkWidget *insui_table_in_card (GtkWidget *view);
 /* Makes that card as high as its @n rows; more than @max_rows scroll in @height pixels. */

@@ -176,13 +176,21 @@ insui_window_save (InsUiWindow *self)
 
 /* --- close --- */
 
+static gboolean
+close_now (gpointer data)
+{
+  gtk_window_close (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The question must be gone before the window it belongs to. */
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, InsUiWindow *self)
 {
   if (g_str_equal (response, "discard"))
     {
       self->may_close = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
+      g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_now, g_object_ref (self), g_object_unref);
     }
   else if (g_str_equal (response, "save"))
     {

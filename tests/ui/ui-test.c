@@ -132,6 +132,13 @@ ui_wait_idle (InsUiWindow *window)
 }
 
 void
+ui_hold (InsUiWindow *window)
+{
+  for (guint stage = 0; stage < INS_N_STAGES; stage++)
+    window->session->seconds[stage] = 3600;
+}
+
+void
 ui_open (InsUiWindow *window, const char *path)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -223,10 +230,19 @@ void
 ui_answer (AdwMessageDialog *dialog, const char *response)
 {
   GObject *weak = G_OBJECT (dialog);
+  const char *label = adw_message_dialog_get_response_label (dialog, response);
+  GtkWidget *button = NULL;
 
+  for (guint i = 0; !button; i++)
+    {
+      GtkWidget *candidate = ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, i);
+
+      g_assert_nonnull (candidate);
+      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (candidate)), label) == 0)
+        button = candidate;
+    }
   g_object_add_weak_pointer (weak, (gpointer *)&weak);
-  adw_message_dialog_response (dialog, response);
-  gtk_window_close (GTK_WINDOW (dialog));
+  g_signal_emit_by_name (button, "clicked");
   ui_wait (weak == NULL);
 }
 

@@ -41,6 +41,8 @@ void ui_open (InsUiWindow *window, const char *path);
 /* The Find Groups action, until it has finished. */
 void ui_run (InsUiWindow *window);
 void ui_wait_idle (InsUiWindow *window);
+/* Keeps the session from computing cheap steps by itself. */
+void ui_hold (InsUiWindow *window);
 void ui_save (InsUiWindow *window, const char *path);
 /* Closes without a question; session, project and pages must be gone afterwards. */
 void ui_close (InsUiWindow *window);

@@ -1,0 +1,328 @@
+/* stalls.c FILE: how long the main loop is held up while the window is used with FILE
+ *
+ * Opens, computes, shows every page and view, selects, saves and opens again.  Counted is the
+ * processor time of the main thread per turn of the main loop, so that a busy computer does not
+ * matter; where a turn takes long, a timer on that same clock tells what it was at.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#define _GNU_SOURCE 1
+#include "ui-test.h"
+
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define LIMIT 50.0 /* ms */
+#define FIRST 25   /* ms until the first sample, then every PERIOD */
+#define PERIOD 10
+#define MAX_SAMPLES 64
+#define MAX_FRAMES 48
+
+static struct
+{
+  void *frames[MAX_SAMPLES][MAX_FRAMES];
+  int n_frames[MAX_SAMPLES];
+  int n;
+} samples;
+
+static timer_t timer;
+static const char *doing = "start";
+static double worst;
+static int n_stalls;
+static int n_turns;
+
+static void
+on_sample (int number)
+{
+  if (samples.n < MAX_SAMPLES)
+    {
+      int n = backtrace (samples.frames[samples.n], MAX_FRAMES);
+
+      samples.n_frames[samples.n++] = n;
+    }
+}
+
+static double
+get_cpu (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static void
+arm (long first)
+{
+  struct itimerspec spec = { { 0, PERIOD * 1000000 }, { 0, first * 1000000 } };
+
+  timer_settime (timer, 0, &spec, NULL);
+}
+
+static void
+create_timer (void)
+{
+  struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGRTMIN };
+  struct sigaction action = { .sa_handler = on_sample, .sa_flags = SA_RESTART };
+  void *warm_up[2];
+
+  backtrace (warm_up, 2); /* loads what it needs now */
+  event._sigev_un._tid = (int)syscall (SYS_gettid);
+  sigaction (SIGRTMIN, &action, NULL);
+  if (timer_create (CLOCK_THREAD_CPUTIME_ID, &event, &timer) != 0)
+    g_error ("timer_create failed");
+}
+
+/* "function (file:line)" of one address in this program; NULL for others. */
+static char *
+name_frame (void *frame)
+{
+  Dl_info info;
+  g_autofree char *exe = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *command = NULL;
+  g_autofree char *output = NULL;
+  char *end;
+
+  if (!dladdr (frame, &info) || !exe || !info.dli_fname
+      || !g_str_has_suffix (info.dli_fname, "stalls"))
+    return NULL;
+  command = g_strdup_printf ("addr2line -f -s -e %s 0x%zx", exe,
+                             (gsize)((char *)frame - (char *)info.dli_fbase) - 1);
+  if (!g_spawn_command_line_sync (command, &output, NULL, NULL, NULL))
+    return NULL;
+  if ((end = strchr (output, '\n')))
+    *end = ' ';
+  return g_strdup (g_strstrip (output));
+}
+
+static void
+print_sample (int i)
+{
+  int shown = 0;
+
+  for (int j = 2; j < samples.n_frames[i] && shown < 7; j++)
+    {
+      g_autofree char *name = name_frame (samples.frames[i][j]);
+
+      if (!name)
+        {
+          Dl_info info;
+
+          if (j <= 4 && dladdr (samples.frames[i][j], &info) && info.dli_sname)
+            g_print ("      (%s)\n", info.dli_sname);
+          continue;
+        }
+      if (g_str_has_prefix (name, "turn ") || g_str_has_prefix (name, "main "))
+        break;
+      g_print ("      %s\n", name);
+      shown++;
+    }
+}
+
+/* One turn of the main loop that does not wait. */
+static gboolean
+turn (void)
+{
+  gint64 wall = g_get_monotonic_time ();
+  double before = get_cpu ();
+  double spent;
+  gboolean worked;
+
+  samples.n = 0;
+  arm (FIRST);
+  worked = g_main_context_iteration (NULL, FALSE);
+  timer_settime (timer, 0, &(struct itimerspec){ 0 }, NULL);
+  spent = get_cpu () - before;
+  n_turns++;
+  worst = MAX (worst, spent);
+  if (spent > LIMIT)
+    {
+      n_stalls++;
+      g_print ("  STALL %s: %.0f ms of processor (%.0f ms on the clock)\n", doing, spent,
+               (double)(g_get_monotonic_time () - wall) / 1000);
+      for (int i = 0; i < samples.n; i += MAX (samples.n / 4, 1))
+        {
+          g_print ("    sample %d of %d\n", i + 1, samples.n);
+          print_sample (i);
+        }
+    }
+  if (!worked)
+    g_usleep (1000);
+  return worked;
+}
+
+/* Turns until nothing runs and some pictures have been drawn. */
+static void
+rest (InsUiWindow *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  gint64 first;
+
+  while (insui_session_is_running (window->session) || window->session->saving)
+    turn ();
+  first = gdk_frame_clock_get_frame_counter (clock);
+  for (int i = 0; i < 3000 && gdk_frame_clock_get_frame_counter (clock) < first + 4; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (window));
+      turn ();
+    }
+}
+
+static void
+begin (const char *what)
+{
+  doing = what;
+  worst = 0;
+  n_turns = 0;
+}
+
+static void
+end (InsUiWindow *window)
+{
+  rest (window);
+  g_print ("%-44s longest turn %4.0f ms\n", doing, worst);
+}
+
+/* The calls made here are handlers as well. */
+#define measure(what, window, call)                                                                \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    double call_start = get_cpu ();                                                                \
+    begin (what);                                                                                  \
+    samples.n = 0;                                                                                 \
+    arm (FIRST);                                                                                   \
+    call;                                                                                          \
+    timer_settime (timer, 0, &(struct itimerspec){ 0 }, NULL);                                     \
+    worst = get_cpu () - call_start;                                                               \
+    if (worst > LIMIT)                                                                             \
+      {                                                                                            \
+        n_stalls++;                                                                                \
+        g_print ("  STALL %s: %.0f ms in the handler itself\n", doing, worst);                     \
+        for (int s = 0; s < samples.n; s += MAX (samples.n / 4, 1))                                \
+          {                                                                                        \
+            g_print ("    sample %d of %d\n", s + 1, samples.n);                                   \
+            print_sample (s);                                                                      \
+          }                                                                                        \
+      }                                                                                            \
+    end (window);                                                                                  \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+show_pages (InsUiWindow *window, const char *when)
+{
+  for (int i = 0; ui_pages[i]; i++)
+    {
+      GtkWidget *page = gtk_stack_get_child_by_name (window->pages, ui_pages[i]);
+      g_autofree char *what = g_strdup_printf ("%s: page %s", when, ui_pages[i]);
+      GtkWidget *stack;
+
+      measure (what, window, insui_window_show_page (window, ui_pages[i]));
+      for (guint j = 0; (stack = ui_find (page, GTK_TYPE_STACK, j)); j++)
+        {
+          g_autoptr (GtkSelectionModel) views = gtk_stack_get_pages (GTK_STACK (stack));
+          guint n = g_list_model_get_n_items (G_LIST_MODEL (views));
+
+          if (!gtk_widget_get_mapped (stack) || n < 2
+              || gtk_stack_get_child_by_name (GTK_STACK (stack), "empty"))
+            continue;
+          for (guint k = n; k-- > 0;)
+            {
+              g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (views), k);
+              GtkStackPage *view = GTK_STACK_PAGE (item);
+              g_autofree char *deeper = g_strdup_printf (
+                  "%s: %s/%s", when, ui_pages[i],
+                  gtk_stack_page_get_name (view) ? gtk_stack_page_get_name (view) : "?");
+
+              if (!gtk_stack_page_get_title (view))
+                continue;
+              measure (deeper, window, gtk_selection_model_select_item (views, k, TRUE));
+            }
+        }
+    }
+}
+
+static void
+use_charts (InsUiWindow *window)
+{
+  GtkWidget *page;
+  InsUiChartView *view;
+
+  insui_window_show_page (window, "cluster");
+  page = gtk_stack_get_child_by_name (window->pages, "cluster");
+  gtk_stack_set_visible_child_name (ui_find_stack (page, "scatter"), "scatter");
+  rest (window);
+  view = INSUI_CHART_VIEW (ui_find (page, INSUI_TYPE_CHART_VIEW, 0));
+  measure ("rubber band over everybody", window,
+           ui_drag_chart (view, 0, 0, view->layout_width, view->layout_height));
+  measure ("rubber band over half", window,
+           ui_drag_chart (view, 0, 0, view->layout_width / 2, view->layout_height));
+  measure ("click on one", window, ui_click_chart (view, 7));
+  measure ("select all", window, ui_act (window, "select-all"));
+  measure ("select none", window, insui_session_select_none (window->session));
+  measure ("hover", window, insui_chart_view_set_hover (view, 11, TRUE));
+  measure ("dark", window,
+           adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                               ADW_COLOR_SCHEME_FORCE_DARK));
+  measure ("light", window,
+           adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                               ADW_COLOR_SCHEME_FORCE_LIGHT));
+  measure ("smaller", window, gtk_window_set_default_size (GTK_WINDOW (window), 900, 700));
+  measure ("larger", window, gtk_window_set_default_size (GTK_WINDOW (window), 1290, 810));
+}
+
+static void
+use (const char *path)
+{
+  g_autofree char *saved = ui_make_path ("stalls.insiders");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) project = g_file_new_for_path (saved);
+  InsUiWindow *window = ui_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1290, 810);
+  begin ("first window");
+  end (window);
+  measure ("open the data", window, insui_window_open (window, file));
+  show_pages (window, "imported");
+  insui_window_show_page (window, "cluster");
+  measure ("find groups", window, ui_act (window, "run"));
+  show_pages (window, "found");
+  use_charts (window);
+  insui_session_select_cluster (window->session, 0, INSUI_SELECT_REPLACE);
+  rest (window);
+  show_pages (window, "selected");
+  measure ("rename", window, insui_session_set_name (window->session, 0, "Renamed"));
+  measure ("a parameter", window,
+           insui_session_set_param (window->session, INS_STAGE_FILTER, "min-price", "0.05"));
+  measure ("undo", window, ui_act (window, "undo"));
+  measure ("save", window, insui_session_save (window->session, saved, NULL, NULL));
+  measure ("new session, open the project", window, insui_window_open (window, project));
+  show_pages (window, "opened");
+  insui_window_show_page (window, "profile");
+  measure ("find groups again", window, ui_act (window, "run"));
+  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
+  gtk_window_close (GTK_WINDOW (window));
+  for (int i = 0; i < 200; i++)
+    turn ();
+}
+
+int
+main (int argc, char *argv[])
+{
+  if (argc < 2)
+    {
+      g_printerr ("stalls FILE.csv\n");
+      return 2;
+    }
+  ui_test_init (&argc, &argv);
+  create_timer ();
+  use (argv[1]);
+  g_print ("%d stalls above %.0f ms\n", n_stalls, LIMIT);
+  return n_stalls > 0;
+}
