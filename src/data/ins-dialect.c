@@ -94,7 +94,21 @@ ins_evidence_add (GPtrArray *list, const char *field, const char *value, const c
 char *
 ins_count_to_text (guint64 n, char buffer[INS_TEXT_SIZE])
 {
+  char digits[INS_TEXT_SIZE];
+  gsize length, at = 0;
+
   g_snprintf (buffer, INS_TEXT_SIZE, "%'" G_GUINT64_FORMAT, n);
+  g_snprintf (digits, sizeof digits, "%" G_GUINT64_FORMAT, n);
+  length = strlen (digits);
+  if (n < 1000 || strcmp (buffer, digits) != 0)
+    return buffer;
+  for (gsize i = 0; i < length; i++) /* the locale has no groups: the C locale, in scripts */
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        buffer[at++] = ',';
+      buffer[at++] = digits[i];
+    }
+  buffer[at] = '\0';
   return buffer;
 }
 

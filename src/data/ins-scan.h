@@ -96,7 +96,7 @@ void ins_evidence_add (GPtrArray *list, const char *field, const char *value, co
                        char **choices, char **examples);
 /* FALSE and INS_ERROR_UNDECIDED if one of the list is open. */
 gboolean ins_evidence_is_decided (const GPtrArray *list, GError **error);
-/* "541,909" with the locale's group mark: for people. */
+/* "541,909" with the locale's group mark, a comma where it has none: for people. */
 char *ins_count_to_text (guint64 n, char buffer[INS_TEXT_SIZE]);
 /* "given" */
 const char *ins_evidence_given (void);

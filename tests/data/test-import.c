@@ -110,6 +110,8 @@ test_ecommerce (void)
   check_description (import, INS_ROLE_PRICE);
   assert_date (import, 0, "2016-11-29");
   g_assert_cmpstr (import->dialect.date_format, ==, "%d-%b-%y");
+  g_assert_cmpstr (find_evidence (import->evidence, "delimiter")->reason, ==,
+                   "all 541,909 lines have 9 fields");
   g_assert_cmpuint (import->n_columns, ==, 9);
   g_assert_cmpstr (import->columns[8].name, ==, "#9");
   g_assert_cmpint (import->columns[8].type, ==, INS_COLUMN_TEXT);
