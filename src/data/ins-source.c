@@ -1,7 +1,8 @@
 /* ins-source.c: the bytes of an input: file, compressed file or standard input
  *
- * A plain file is mapped, so that its pages belong to the kernel and cost nothing twice; whatever
- * cannot be mapped (pipes, resources, other machines) is read.  Compressed bytes are unpacked in
+ * A large plain file is mapped, so that its pages belong to the kernel and can be given back; all
+ * else is read: another program may cut a mapped file short under our feet, and for the usual size
+ * copying costs some milliseconds only.  Compressed bytes are unpacked in
  * memory, which grows by halves and is asked for before it is taken: a small file that unpacks to
  * more than there is ends with a sentence.
  *
@@ -28,7 +29,7 @@
 #define WAIT_MS 50
 #define BOMB_SIZE ((gsize)256 << 20) /* unpacked bytes from which on the ratio is looked at */
 #define BOMB_RATIO 500               /* text with a table in it packs 5 to 50 times */
-#define LARGE_FILE ((gsize)64 << 20) /* smaller ones may keep their pages */
+#define LARGE_FILE ((gsize)64 << 20) /* from here on files are mapped */
 
 /* A growing piece of memory. */
 typedef struct
@@ -97,11 +98,14 @@ wait_readable (GInputStream *stream, InsRun *run, GError **error)
   return FALSE;
 }
 
+/* @expected: bytes, if known */
 static GBytes *
-read_stream (GInputStream *stream, const char *name, InsRun *run, GError **error)
+read_stream (GInputStream *stream, const char *name, gsize expected, InsRun *run, GError **error)
 {
   Buffer buffer = { 0 };
 
+  if (expected > 0 && !buffer_reserve (&buffer, expected + READ_CHUNK, name, error))
+    return NULL;
   for (;;)
     {
       gssize n;
@@ -220,12 +224,10 @@ unpack (GBytes *packed, const char *name, InsRun *run, GError **error)
 }
 
 static GBytes *
-map_file (const char *path, const char *name, const GStatBuf *status, GError **error)
+map_file (const char *path, const char *name, GError **error)
 {
   g_autoptr (GMappedFile) mapped = NULL;
 
-  if (status->st_size == 0)
-    return g_bytes_new (NULL, 0);
   mapped = g_mapped_file_new (path, FALSE, error);
   if (!mapped)
     g_prefix_error (error, _ ("“%s” cannot be read: "), name);
@@ -233,7 +235,7 @@ map_file (const char *path, const char *name, const GStatBuf *status, GError **e
 }
 
 static GBytes *
-read_file (GFile *file, const char *name, InsRun *run, GError **error)
+read_file (GFile *file, const char *name, gsize expected, InsRun *run, GError **error)
 {
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
 
@@ -242,7 +244,7 @@ read_file (GFile *file, const char *name, InsRun *run, GError **error)
       g_prefix_error (error, _ ("“%s” cannot be opened: "), name);
       return NULL;
     }
-  return read_stream (G_INPUT_STREAM (stream), name, run, error);
+  return read_stream (G_INPUT_STREAM (stream), name, expected, run, error);
 }
 
 static GBytes *
@@ -267,11 +269,11 @@ read_path (const char *path, const char *name, gint64 *mtime, gboolean *is_mappe
       return NULL;
     }
   *mtime = status.st_mtime;
-  *is_mapped = S_ISREG (status.st_mode);
+  *is_mapped = S_ISREG (status.st_mode) && (gsize)status.st_size >= LARGE_FILE;
   if (*is_mapped)
-    return map_file (path, name, &status, error);
+    return map_file (path, name, error);
   file = g_file_new_for_path (path);
-  return read_file (file, name, run, error);
+  return read_file (file, name, S_ISREG (status.st_mode) ? status.st_size : 0, run, error);
 }
 
 /* @source: name and path are set; takes @bytes as they came. */
@@ -325,7 +327,7 @@ source_read (InsSource *source, const char *path, InsRun *run, GError **error)
       g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
 
       source->name = g_strdup (_ ("standard input"));
-      return read_stream (stream, source->name, run, error);
+      return read_stream (stream, source->name, 0, run, error);
     }
   file = strstr (path, "://") ? g_file_new_for_uri (path) : g_file_new_for_path (path);
   base = g_file_get_basename (file);
@@ -334,7 +336,7 @@ source_read (InsSource *source, const char *path, InsRun *run, GError **error)
   if (source->path)
     return read_path (source->path, source->name, &source->mtime, &source->is_mapped, run, error);
   source->path = g_file_get_uri (file);
-  return read_file (file, source->name, run, error);
+  return read_file (file, source->name, 0, run, error);
 }
 
 InsSource *
@@ -384,7 +386,7 @@ ins_source_release (const InsSource *source, gsize begin, gsize end)
   g_return_if_fail (source != NULL);
 
   data = g_bytes_get_data (source->bytes, &size);
-  if (!source->is_mapped || size < LARGE_FILE)
+  if (!source->is_mapped)
     return;
   first = ((guintptr)data + begin + page - 1) / page * page;
   last = ((guintptr)data + MIN (end, size)) / page * page;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * InsSource:
  * @name: base name for people ("ecommerce.csv"), "standard input" for "-"
  * @path: (nullable): absolute path, NULL for standard input
- * @bytes: unpacked content; mapped where the file is not compressed
+ * @bytes: unpacked content; mapped where the file is large and not compressed
  * @sha256: of @bytes, hexadecimal
  * @mtime: of the file, seconds since 1970
  */

@@ -98,6 +98,39 @@ test_plain (Fixture *f, gconstpointer data)
   ins_source_unref (source);
 }
 
+/* Another program may write the file anew while we still look at it. */
+static void
+test_rewritten (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = g_strnfill (100000, 'x');
+  g_autofree char *path = write_file (f, "x.csv", text, 100000);
+  g_autoptr (InsSource) source = ins_source_open (path, f->run, NULL);
+  FILE *file = g_fopen (path, "w"); /* cuts it to nothing, in place */
+
+  fclose (file);
+  check_content (source, text, 100000);
+}
+
+/* Pages given back come again as they were. */
+static void
+test_large (Fixture *f, gconstpointer data)
+{
+  gsize size = 70 << 20;
+  g_autofree char *text = g_malloc (size);
+  g_autofree char *path = NULL;
+  g_autoptr (InsSource) source = NULL;
+
+  for (gsize i = 0; i < size; i++)
+    text[i] = (char)(i * 7 + (i >> 12));
+  path = write_file (f, "large.csv", text, size);
+  source = ins_source_open (path, f->run, NULL);
+  check_content (source, text, size);
+  ins_source_release (source, 12345, size - 1);
+  check_content (source, text, size);
+  ins_source_release (source, 0, size + 100000);
+  check_content (source, text, size);
+}
+
 static void
 test_empty (Fixture *f, gconstpointer data)
 {
@@ -250,6 +283,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/source/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("plain", test_plain);
+  ADD ("rewritten", test_rewritten);
+  ADD ("large", test_large);
   ADD ("empty", test_empty);
   ADD ("compressed", test_compressed);
   ADD ("damaged", test_damaged);
