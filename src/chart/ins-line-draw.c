@@ -79,20 +79,22 @@ mark_layout (InsLine *self, const InsPanel *panel, double width)
 static InsBox
 place_mark (InsLine *self, const InsFrame *frame, double x, double y, InsBox box)
 {
-  const double tries[][2] = { { 0.9, -1.2 },  { 0.9, 0.2 },  { -1.9, -1.2 }, { -1.9, 0.2 },
-                              { -0.5, -1.9 }, { -0.5, 0.9 }, { 0.9, -2.2 },  { 0.9, 1.2 } };
   double em = self->parent.em, line = ins_line_x (self, frame, self->chosen);
+  double right = em * 0.9, left = -right - box.width, middle = -box.width / 2;
+  double beyond = line > x ? line - x + em * 0.5 : right; /* the chosen k's line */
+  const double tries[][2] = { { right, -1.2 },  { right, 0.2 },  { left, -1.2 },  { left, 0.2 },
+                              { middle, -1.9 }, { middle, 0.9 }, { right, -2.2 }, { right, 1.2 },
+                              { beyond, -1.2 }, { beyond, -2.2 } };
+  const InsBox dot = { x - em * 0.55, y - em * 0.55, em * 1.1, em * 1.1 };
   InsBox best = { 0 };
 
   for (gsize t = 0; t < G_N_ELEMENTS (tries); t++)
     {
-      double dx = tries[t][0] == -1.9 ? -em * 0.9 - box.width
-                  : tries[t][0] < 0   ? -box.width / 2
-                                      : tries[t][0] * em;
-      box.x = MIN (x + dx, ins_box_right (&self->parent.body) - box.width);
+      box.x = MIN (x + tries[t][0], ins_box_right (&self->parent.body) - box.width);
       box.x = MAX (box.x, frame->plot.x);
       box.y = y + tries[t][1] * box.height;
-      if (box.y < frame->plot.y - em * 0.4 || ins_box_bottom (&box) > ins_box_bottom (&frame->plot))
+      if (box.y < frame->plot.y - em * 0.4 || ins_box_bottom (&box) > ins_box_bottom (&frame->plot)
+          || ins_box_overlaps (&box, &dot))
         continue;
       if (best.width == 0)
         best = box;
