@@ -79,6 +79,16 @@ insui_empty_set (InsUiEmpty *self, const char *icon, const char *title, const ch
   set_state (self, STATE_OWN, icon, title, description, button);
 }
 
+void
+insui_empty_set_run (InsUiEmpty *self)
+{
+  g_return_if_fail (INSUI_IS_EMPTY (self));
+  set_state (self, STATE_NO_RUN, "media-playback-start-symbolic", _ ("Nothing Computed Yet"),
+             _ ("Insiders cleans the data, describes every customer and finds groups "
+                "of customers who are alike."),
+             _ ("_Find Groups"));
+}
+
 /* A run began or ended. */
 static void
 on_running_changed (InsUiEmpty *self)
@@ -117,10 +127,7 @@ insui_empty_update (InsUiEmpty *self, InsUiSession *session, guint needs, guint 
     set_state (self, STATE_NO_DATA, "document-open-symbolic", _ ("No Data Yet"),
                _ ("Open a file with one line per purchase, or per customer."), _ ("_Open a File…"));
   else
-    set_state (self, STATE_NO_RUN, "media-playback-start-symbolic", _ ("Nothing Computed Yet"),
-               _ ("Insiders cleans the data, describes every customer and finds groups "
-                  "of customers who are alike."),
-               _ ("_Find Groups"));
+    insui_empty_set_run (self);
   return TRUE;
 }
 

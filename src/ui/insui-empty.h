@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (InsUiEmpty, insui_empty, INSUI, EMPTY, AdwBin)
  * @run: the stages the button runs; 0 = all.  Returns: whether the page is empty. */
 gboolean insui_empty_update (InsUiEmpty *self, InsUiSession *session, guint needs, guint run);
 
+/* What is there does not belong together: only a run helps. */
+void insui_empty_set_run (InsUiEmpty *self);
+
 /* A state of the page's own.  @button: (nullable).  @action: called by the button. */
 void insui_empty_set (InsUiEmpty *self, const char *icon, const char *title,
                       const char *description, const char *button);

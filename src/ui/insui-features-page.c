@@ -352,9 +352,7 @@ insui_features_page_class_init (InsUiFeaturesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_clear_search);
   gtk_widget_class_bind_template_callback (widget_class, on_feature_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_all_toggled);
-  gtk_widget_class_install_action (widget_class, "features.search", NULL, focus_search);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "features.search",
-                                       NULL);
+  gtk_widget_class_install_action (widget_class, "page.find", NULL, focus_search);
 }
 
 static void

@@ -261,8 +261,11 @@ insui_prepare_page_refresh (InsUiPage *page)
   InsUiSession *session = insui_page_get_session (page);
   const InsResults *results = insui_session_get_results (session);
   guint needs = 1u << INS_STAGE_FEATURES | 1u << INS_STAGE_PREPARE;
-  if (insui_empty_update (self->empty, session, needs, 0) || !fits (results))
+  gboolean empty = insui_empty_update (self->empty, session, needs, 0);
+  if (empty || !fits (results))
     {
+      if (!empty)
+        insui_empty_set_run (self->empty);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       return;
     }

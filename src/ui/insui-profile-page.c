@@ -5,6 +5,7 @@
 #include "ins-config.h"
 #include "ui/insui-page.h"
 
+#include "ui/insui-adaptive.h"
 #include "ui/insui-cell-bar.h"
 #include "ui/insui-chart-view.h"
 #include "ui/insui-cluster-row.h"
@@ -57,6 +58,7 @@ struct _InsUiProfilePage
   InsUiEmpty *empty;
   GtkLabel *sentence;
   InsUiChartView *chart;
+  InsUiChartView *heat;
   GtkListBox *list;
   GtkDropDown *measure;
   InsUiTableBin *table_bin;
@@ -246,35 +248,27 @@ build_table (InsUiProfilePage *self)
 /* --- chart --- */
 
 static void
-show_chart (InsUiProfilePage *self)
+show_charts (InsUiProfilePage *self)
 {
-  const InsProfile *profile = self->profile;
-  gsize k = profile->k;
-  g_autofree InsBar *bars = g_new0 (InsBar, MAX (k, 1));
-  gboolean money = k > 0 && !isnan (profile->share_revenue[0]);
-  for (gsize i = 0; i < k; i++)
-    {
-      const InsIdentity *identity = get_identity (self, (guint)i);
-      bars[i].label = identity != NULL ? identity->name : "";
-      bars[i].value = money ? profile->share_revenue[i] : profile->share_customers[i];
-      bars[i].colour = identity != NULL ? identity->colour : 0;
-      bars[i].coloured = identity != NULL;
-    }
-  /* Sorted by value; there are few. */
-  for (gsize i = 1; i < k; i++)
-    for (gsize j = i; j > 0 && bars[j].value > bars[j - 1].value; j--)
-      {
-        InsBar swap = bars[j];
-        bars[j] = bars[j - 1];
-        bars[j - 1] = swap;
-      }
-  g_autoptr (InsChart) chart = ins_bar_chart_new (
-      bars, k, money ? _ ("Share of revenue") : _ ("Share of customers"), "percent");
-  ins_chart_set_titles (chart,
-                        money ? _ ("Who brings the revenue") : _ ("How large the groups are"),
-                        self->clustering->summary);
-  insui_chart_view_set_chart (self->chart, chart);
-  gtk_widget_set_size_request (GTK_WIDGET (self->chart), -1, 110 + 26 * (int)MIN (k, 12));
+  InsUiSession *session = get_session (self);
+  g_autoptr (InsChart) bars =
+      insui_session_create_figure (session, "bars", NULL, 0, 0, INS_HEIGHT_LINEAR, NULL);
+  g_autoptr (InsChart) heat =
+      insui_session_create_figure (session, "profile", NULL, 0, 0, INS_HEIGHT_LINEAR, NULL);
+  int height = 130 + 30 * (int)MIN (self->profile->k, 12);
+  insui_chart_view_set_chart (self->chart, bars);
+  insui_chart_view_set_chart (self->heat, heat);
+  gtk_widget_set_size_request (GTK_WIDGET (self->chart), -1, height);
+  gtk_widget_set_size_request (GTK_WIDGET (self->heat), -1, MAX (height, 400));
+}
+
+/* A click into a column of the heat map selects its group. */
+static void
+on_cell_activated (InsUiProfilePage *self, int item)
+{
+  if (self->profile != NULL && self->profile->k > 0 && item >= 0)
+    insui_session_select_cluster (get_session (self), (gsize)item % self->profile->k,
+                                  INSUI_SELECT_REPLACE);
 }
 
 /* A click on a bar selects the group; the bars are sorted, so it is found by its name. */
@@ -335,9 +329,11 @@ insui_profile_page_refresh (InsUiPage *page)
   const InsResults *results = insui_session_get_results (session);
   gsize k = 0;
   const InsIdentity *identities = insui_session_get_identities (session, &k);
-  if (insui_empty_update (self->empty, session, NEEDS, 0)
-      || results->profile->k != results->clustering->k)
+  gboolean empty = insui_empty_update (self->empty, session, NEEDS, 0);
+  if (empty || results->profile->k != results->clustering->k)
     {
+      if (!empty)
+        insui_empty_set_run (self->empty);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       return;
     }
@@ -354,7 +350,7 @@ insui_profile_page_refresh (InsUiPage *page)
     }
   g_autofree char *sentence = insui_sentence_cluster (results, identities, k);
   gtk_label_set_text (self->sentence, sentence);
-  show_chart (self);
+  show_charts (self);
   update_list (self, rebuild);
   insui_rows_reset (self->rows, (guint)self->profile->k + 1);
 }
@@ -384,7 +380,8 @@ insui_profile_page_constructed (GObject *object)
   InsUiProfilePage *self = INSUI_PROFILE_PAGE (object);
   G_OBJECT_CLASS (insui_profile_page_parent_class)->constructed (object);
   build_table (self);
-  insui_chart_view_set_file_name (self->chart, "revenue-by-group");
+  insui_chart_view_set_file_name (self->chart, "shares");
+  insui_chart_view_set_file_name (self->heat, "profile");
 }
 
 static void
@@ -414,6 +411,7 @@ insui_profile_page_class_init (InsUiProfilePageClass *klass)
   page_class->refresh = insui_profile_page_refresh;
   page_class->summary = insui_profile_page_summary;
 
+  g_type_ensure (INSUI_TYPE_ADAPTIVE);
   g_type_ensure (INSUI_TYPE_EMPTY);
   g_type_ensure (INSUI_TYPE_CHART_VIEW);
   g_type_ensure (INSUI_TYPE_TABLE_BIN);
@@ -423,11 +421,13 @@ insui_profile_page_class_init (InsUiProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, empty);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, sentence);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, chart);
+  gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, heat);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, list);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, measure);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, table_bin);
   gtk_widget_class_bind_template_callback (widget_class, on_measure_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_bar_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_cell_activated);
 }
 
 static void
