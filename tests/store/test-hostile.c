@@ -8,6 +8,7 @@
 #include "store-fixture.h"
 
 #include "base/ins-error.h"
+#include "report/ins-figures.h"
 #include "store/ins-project-private.h"
 #include "store/ins-relation.h"
 
@@ -57,6 +58,17 @@ tear_down (Hostile *hostile, gconstpointer data)
   fixture_tear_down (&hostile->fixture, data);
 }
 
+/* Without waiting for the disk, unlike g_file_set_contents(). */
+static void
+put_file (const char *path, const char *bytes, gsize size)
+{
+  FILE *file = g_fopen (path, "wb");
+
+  g_assert_nonnull (file);
+  g_assert_cmpuint (fwrite (bytes, 1, size, file), ==, size);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
 /* Touches every cell of every table. */
 static void
 read_everything (InsProject *project)
@@ -77,6 +89,30 @@ read_everything (InsProject *project)
     }
 }
 
+/* One figure of a project that was opened, another one each time. */
+static void
+draw_something (InsProject *project)
+{
+  static gsize turn;
+  gsize n;
+  const InsFigure *figure = ins_figures_list (&n);
+  g_autoptr (InsChart) chart = NULL;
+  g_autoptr (GBytes) picture = NULL;
+  g_autofree char *words = NULL;
+  InsFigureInput input = { .results = ins_project_get_results (project),
+                           .identities = ins_project_get_identities (project, NULL),
+                           .currency = ins_project_get_currency (project) };
+
+  figure += turn++ % n;
+  if (!figure->is_available (&input))
+    return;
+  chart = ins_figure_create (figure->name, &input, NULL);
+  if (chart == NULL)
+    return;
+  words = ins_chart_describe (chart);
+  picture = ins_chart_render (chart, "svg", 400, 300, ins_theme_get (INS_THEME_LIGHT), NULL);
+}
+
 /* Opens @bytes.  Returns: whether it was taken for a project. */
 static gboolean
 try_open (Hostile *hostile, const char *bytes, gsize size, gboolean must_be_right)
@@ -85,12 +121,9 @@ try_open (Hostile *hostile, const char *bytes, gsize size, gboolean must_be_righ
   g_autoptr (GError) error = NULL;
   g_autoptr (InsProject) project = NULL;
   g_autofree char *after = NULL;
-  FILE *file = g_fopen (path, "wb");
   gsize size_after;
 
-  g_assert_nonnull (file);
-  g_assert_cmpuint (fwrite (bytes, 1, size, file), ==, size);
-  g_assert_cmpint (fclose (file), ==, 0);
+  put_file (path, bytes, size);
   project = ins_project_open (path, NULL, &error);
   g_assert_true (g_file_get_contents (path, &after, &size_after, NULL));
   g_assert_cmpmem (after, size_after, bytes, size);
@@ -103,6 +136,8 @@ try_open (Hostile *hostile, const char *bytes, gsize size, gboolean must_be_righ
     }
   g_assert_no_error (error);
   read_everything (project);
+  if (!must_be_right)
+    draw_something (project);
   if (must_be_right)
     {
       g_autoptr (GVariant) state = get_state (project);
@@ -194,6 +229,7 @@ seal (Hostile *hostile)
 
   g_assert_nonnull (checksum);
   g_assert_cmpint (sqlite3_open (hostile->fixture.path, &handle), ==, SQLITE_OK);
+  sql (handle, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY");
   sql (handle, update);
   sqlite3_close (handle);
 }
@@ -206,8 +242,7 @@ try_sql (Hostile *hostile, const char *text)
   sqlite3 *handle;
   gsize size;
 
-  g_assert_true (
-      g_file_set_contents (hostile->fixture.path, hostile->bytes, (gssize)hostile->size, NULL));
+  put_file (hostile->fixture.path, hostile->bytes, hostile->size);
   g_assert_cmpint (sqlite3_open (hostile->fixture.path, &handle), ==, SQLITE_OK);
   sql (handle, text);
   sqlite3_close (handle);
@@ -335,8 +370,7 @@ test_forged_results (Hostile *hostile, gconstpointer data)
       sqlite3 *handle;
       gsize file_size;
 
-      g_assert_true (
-          g_file_set_contents (hostile->fixture.path, hostile->bytes, (gssize)hostile->size, NULL));
+      put_file (hostile->fixture.path, hostile->bytes, hostile->size);
       g_assert_cmpint (sqlite3_open (hostile->fixture.path, &handle), ==, SQLITE_OK);
       sql (handle, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY");
       blob = forge_blob (handle, stage, round, &size);
