@@ -49,8 +49,8 @@ struct _InsUiChartView
 
   /* pointer and keyboard */
   int hover, cursor;
-  int item_group;  /* the hovered item's */
-  int hover_group; /* asked for by the page, -1 = the hovered item's */
+  int item_group;              /* the hovered item's */
+  int hover_group;             /* asked for by the page, -1 = the hovered item's */
   double pointer_x, pointer_y; /* where the card is */
   double motion_x, motion_y;   /* where the pointer is */
   InsUiDrag drag;

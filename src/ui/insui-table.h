@@ -45,8 +45,8 @@ GtkColumnViewColumn *insui_table_add_text (GtkColumnView *view, const char *titl
 GtkColumnViewColumn *insui_table_add_cell (GtkColumnView *view, const char *title,
                                            InsUiCellFunc make, InsUiFillFunc fill, gpointer data);
 void insui_table_clear_columns (GtkColumnView *view);
-/* Tooltip of a cell, which is filled again and again: GTK looks where the pointer is, and on X11 asks
- * the server, whenever a widget's own one is set.  @text: (nullable) */
+/* Tooltip of a cell, which is filled again and again: GTK looks where the pointer is, and on X11
+ * asks the server, whenever a widget's own one is set.  @text: (nullable) */
 void insui_table_set_tooltip (GtkWidget *cell, const char *text);
 /* @view in a card that scrolls.  (transfer floating) */
 GtkWidget *insui_table_in_card (GtkWidget *view);
