@@ -119,7 +119,6 @@ static char *
 describe_source (const InsImport *import)
 {
   g_autofree char *size = g_format_size (import->source_size);
-  g_autofree char *seconds = NULL;
   g_autofree char *sha =
       import->source_sha256 ? g_strndup (import->source_sha256, 12) : g_strdup ("");
 
@@ -283,6 +282,7 @@ show_import (InsUiDataPage *self, InsImport *import)
 
   gtk_label_set_text (self->sentence, sentence);
   gtk_label_set_text (self->source, source);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->source), import->source_sha256);
   show_warnings (self, import);
   show_figures (self, import);
   show_chart (self);

@@ -12,7 +12,8 @@
 #include <math.h>
 
 #define PREVIEW_LINES 40
-#define PREVIEW_ROWS 6 /* more scroll */
+#define PREVIEW_CHARS 12 /* a column asks for at most */
+#define PREVIEW_ROWS 6   /* more scroll */
 #define PREVIEW_HEIGHT 320
 #define TABLE_ROWS 16
 #define TABLE_HEIGHT 460
@@ -62,6 +63,7 @@ fill_preview_cell (GtkWidget *cell, guint row, gpointer data)
     }
   else
     gtk_label_set_text (GTK_LABEL (cell), shown);
+  gtk_label_set_width_chars (GTK_LABEL (cell), (int)MIN (g_utf8_strlen (shown, -1), PREVIEW_CHARS));
   insui_table_set_tooltip (cell, tooltip);
 }
 

@@ -13,6 +13,8 @@
 #include <string.h>
 
 #define FEW 8 /* no search for so few */
+#define ROW_HEIGHT 48
+#define MAX_HEIGHT 320
 
 static char *
 get_text (InsUiParamRow *self)
@@ -147,7 +149,10 @@ create_candidates (InsUiParamRow *self, GListStore *candidates, GtkWidget *searc
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);
+  gtk_scrolled_window_set_min_content_height (
+      GTK_SCROLLED_WINDOW (scrolled),
+      (int)MIN (ROW_HEIGHT * g_list_model_get_n_items (G_LIST_MODEL (candidates)), MAX_HEIGHT));
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_HEIGHT);
   return scrolled;
 }
 
