@@ -69,27 +69,44 @@ invalidate (InsUiChartView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static void
-draw_base (InsUiChartView *self)
+/* A picture as large as the widget, to draw on in points. */
+static cairo_t *
+begin_picture (InsUiChartView *self)
 {
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  int width = gtk_widget_get_width (GTK_WIDGET (self)) * scale;
-  int height = gtk_widget_get_height (GTK_WIDGET (self)) * scale;
-  gint64 start = g_get_monotonic_time ();
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, gtk_widget_get_width (GTK_WIDGET (self)) * scale,
+      gtk_widget_get_height (GTK_WIDGET (self)) * scale);
   cairo_t *cr = cairo_create (surface);
+  cairo_surface_destroy (surface);
   cairo_scale (cr, self->unit * scale, self->unit * scale);
-  ins_chart_draw (self->chart, cr);
+  return cr;
+}
+
+static GdkTexture *
+end_picture (cairo_t *cr)
+{
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  gsize stride = cairo_image_surface_get_stride (surface);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-
-  gsize stride = cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) bytes =
       g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * height,
                                   (GDestroyNotify)cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+static void
+draw_base (InsUiChartView *self)
+{
+  gint64 start = g_get_monotonic_time ();
+  cairo_t *cr = begin_picture (self);
+  ins_chart_draw (self->chart, cr);
   g_clear_object (&self->base);
-  self->base = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
-  self->base_scale = scale;
+  self->base = end_picture (cr);
+  self->base_scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
   self->draw_seconds = (g_get_monotonic_time () - start) / 1e6;
 }
 
@@ -137,10 +154,11 @@ draw_state (InsUiChartView *self, GtkSnapshot *snapshot, int width, int height)
     .rubber_y1 = self->drag_y1,
     .cut = self->cut,
   };
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  cairo_scale (cr, self->unit, self->unit);
+  /* On pixels at once: GTK would record thousands of marks and play them back. */
+  cairo_t *cr = begin_picture (self);
   ins_chart_draw_state (self->chart, cr, &state);
-  cairo_destroy (cr);
+  g_autoptr (GdkTexture) picture = end_picture (cr);
+  gtk_snapshot_append_texture (snapshot, picture, &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
 static void

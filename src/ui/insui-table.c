@@ -9,7 +9,7 @@
 #define TEXT_WIDTH 22 /* characters a text column asks for at most */
 
 /* A list view makes widgets for its first two hundred rows at once; see insui-customers.c. */
-#define FIRST_ROWS 20
+#define FIRST_ROWS 12
 #define MORE_ROWS 10
 
 struct _InsUiRow
