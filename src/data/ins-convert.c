@@ -6,7 +6,6 @@
 
 #include "data/ins-convert.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 

@@ -138,6 +138,8 @@ choice_to_option (const InsEvidence *evidence, const char *choice)
   g_autofree char *quoted = g_shell_quote (head);
   gboolean plain = *choice != '\0' && strpbrk (choice, " \t%;|&<>()$`\\\"'*?~") == NULL;
 
+  if (strcmp (choice, "\t") == 0)
+    return g_strdup_printf ("--%s '\\t'", evidence->field);
   if (strcmp (evidence->field, "role") == 0)
     return g_strdup_printf ("--role %s%s", evidence->value, plain ? choice : quoted);
   return g_strdup_printf ("--%s %s", evidence->field, plain ? choice : quoted);

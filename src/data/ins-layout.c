@@ -82,7 +82,7 @@ sample_field (const Sample *s, guint record, guint column)
                                            : NULL;
 }
 
-/* The most frequent number of fields; of equals the larger. */
+/* The most frequent number of fields, one field not counted; of equals the larger. */
 static void
 find_modal (Sample *s)
 {
@@ -94,6 +94,8 @@ find_modal (Sample *s)
     {
       gpointer key = GUINT_TO_POINTER (sample_width (s, r));
 
+      if (sample_width (s, r) < 2)
+        continue;
       count = g_hash_table_lookup (counts, key);
       g_hash_table_insert (counts, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
     }
@@ -260,6 +262,15 @@ add_undecided_delimiter (InsScan *scan, char a, const Sample *first, char b, con
                     _ ("Two delimiters cut the lines equally well"), choices, examples);
 }
 
+/* Most lines, or the first one and some others, have several fields. */
+static gboolean
+cuts_lines (const Sample *s)
+{
+  return s->modal >= 2
+         && (2 * s->n_modal >= s->ends->len
+             || (s->ends->len > 0 && sample_width (s, 0) == s->modal));
+}
+
 /* @best, @second: the samples of the two best delimiters; @second may be NULL. */
 static void
 settle_delimiter (InsScan *scan, char delimiter, Sample *best, char other, Sample *second)
@@ -274,9 +285,14 @@ settle_delimiter (InsScan *scan, char delimiter, Sample *best, char other, Sampl
   else if (given)
     ins_evidence_add (scan->evidence, "delimiter", title ? title : plain, ins_evidence_given (),
                       NULL, NULL);
-  else if (best->modal < 2)
-    ins_evidence_add (scan->evidence, "delimiter", title,
-                      _ ("no delimiter cuts the lines into fields"), NULL, NULL);
+  else if (!cuts_lines (best))
+    {
+      static const char *const usual[] = { ",", ";", "\t", "|", NULL };
+
+      ins_evidence_add (scan->evidence, "delimiter", "",
+                        _ ("No usual delimiter cuts the lines into fields"),
+                        g_strdupv ((char **)usual), NULL);
+    }
   else /* the reason is known once all lines are read */
     ins_evidence_add (scan->evidence, "delimiter", title, NULL, NULL, NULL);
 }
@@ -527,7 +543,7 @@ ins_layout_guess (InsScan *scan, const char *file, InsRun *run, GError **error)
   /* Lines may be wider than the header, never narrower than its last name. */
   scan->n_columns = MAX (sample->modal, sample_width (sample, 0));
   if (sample->ends->len == 1 || !scan->dialect.header)
-    scan->n_columns = sample->modal;
+    scan->n_columns = MAX (sample->modal, 1);
   name_columns (scan, sample);
   skip_header (scan);
   return TRUE;

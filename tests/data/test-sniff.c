@@ -430,6 +430,13 @@ test_open_decimal (void)
   ins_artifact_unref (import);
 }
 
+static void
+test_open_delimiter (void)
+{
+  check_question ("one\ntwo\nthree\n", "delimiter", ",", "\t", "--delimiter '\\t'");
+  check_question ("a|b;c\n1|2;3\n4|5;6\n", "delimiter", "|", ";", "--delimiter ';'");
+}
+
 /* What no role needs must not stop anything. */
 static void
 test_open_but_needless (void)
@@ -624,6 +631,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sniff/names", test_names);
   g_test_add_func ("/sniff/open-date", test_open_date);
   g_test_add_func ("/sniff/open-decimal", test_open_decimal);
+  g_test_add_func ("/sniff/open-delimiter", test_open_delimiter);
   g_test_add_func ("/sniff/open-but-needless", test_open_but_needless);
   g_test_add_func ("/sniff/thousands", test_thousands);
   g_test_add_func ("/sniff/missing-role", test_missing_role);
