@@ -2,7 +2,8 @@
  *
  * Not part of the usual build.  With clang, from the root of the source:
  *
- *   CC=clang meson setup build-fuzz -Db_sanitize=address,undefined -Db_lundef=false
+ *   CC=clang CFLAGS=-fsanitize=fuzzer-no-link meson setup build-fuzz \
+ *     -Db_sanitize=address,undefined -Db_lundef=false
  *   ninja -C build-fuzz src/libinsiders-engine.a src/num/libinsiders-num.a
  *   clang -g -fsanitize=fuzzer,address,undefined -Isrc -I. -Ibuild-fuzz tests/fuzz/fuzz-import.c \
  *     build-fuzz/src/libinsiders-engine.a build-fuzz/src/num/libinsiders-num.a \
