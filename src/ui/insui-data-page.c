@@ -17,6 +17,7 @@ typedef struct
   InsUiPage parent_instance;
 
   InsUiDataTables tables;
+  guint fill; /* tables that are to come */
 
   /* template */
   GtkStack *stack;
@@ -274,6 +275,23 @@ show_rejected (InsUiDataPage *self, const InsImport *import)
 
 /* --- the page --- */
 
+static gboolean
+on_fill (gpointer data)
+{
+  InsUiDataPage *self = data;
+  InsUiSession *session = insui_page_get_session (INSUI_PAGE (self));
+  InsImport *import = insui_session_get_results (session)->import;
+
+  self->fill = 0;
+  if (import)
+    {
+      insui_data_tables_show (&self->tables, import);
+      insui_data_fill_evidence (self->evidence, import->evidence);
+      show_rejected (self, import);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_import (InsUiDataPage *self, InsImport *import)
 {
@@ -286,9 +304,9 @@ show_import (InsUiDataPage *self, InsImport *import)
   show_warnings (self, import);
   show_figures (self, import);
   show_chart (self);
-  insui_data_tables_show (&self->tables, import);
-  insui_data_fill_evidence (self->evidence, import->evidence);
-  show_rejected (self, import);
+  /* The tables are below and large: the next turn is soon enough. */
+  if (self->fill == 0 && self->tables.import != import)
+    self->fill = g_idle_add (on_fill, self);
 }
 
 static void
@@ -346,6 +364,7 @@ insui_data_page_dispose (GObject *object)
 {
   InsUiDataPage *self = INSUI_DATA_PAGE (object);
 
+  g_clear_handle_id (&self->fill, g_source_remove);
   insui_data_tables_clear (&self->tables);
   G_OBJECT_CLASS (insui_data_page_parent_class)->dispose (object);
 }

@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define PREVIEW_LINES 40
+#define PREVIEW_LINES 25
 #define PREVIEW_CHARS 12 /* a column asks for at most */
 #define PREVIEW_ROWS 6   /* more scroll */
 #define PREVIEW_HEIGHT 320
