@@ -92,6 +92,14 @@ on_leave (GtkEventControllerMotion *motion, gpointer data)
     insui_chart_view_set_hover (self, -1, FALSE);
 }
 
+static gboolean
+is_touch (GtkGestureDrag *gesture)
+{
+  GdkDevice *device =
+      gtk_event_controller_get_current_event_device (GTK_EVENT_CONTROLLER (gesture));
+  return device != NULL && gdk_device_get_source (device) == GDK_SOURCE_TOUCHSCREEN;
+}
+
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, gpointer data)
 {
@@ -100,6 +108,7 @@ on_drag_begin (GtkGestureDrag *gesture, double x, double y, gpointer data)
   gtk_widget_grab_focus (GTK_WIDGET (self));
   hit_at (self, x, y, &hit);
   self->drag = hit.handle ? DRAG_CUT : DRAG_PRESSED;
+  self->is_touch = is_touch (gesture);
   self->drag_x0 = self->drag_x1 = x / self->unit;
   self->drag_y0 = self->drag_y1 = y / self->unit;
   if (self->drag == DRAG_CUT)
@@ -127,7 +136,8 @@ on_drag_update (GtkGestureDrag *gesture, double dx, double dy, gpointer data)
     return;
   self->drag_x1 = CLAMP (self->drag_x0 + dx / self->unit, 0, self->layout_width);
   self->drag_y1 = CLAMP (self->drag_y0 + dy / self->unit, 0, self->layout_height);
-  if (self->drag == DRAG_PRESSED && hypot (dx, dy) >= DRAG_THRESHOLD && has_rows (self))
+  if (self->drag == DRAG_PRESSED && !self->is_touch && hypot (dx, dy) >= DRAG_THRESHOLD
+      && has_rows (self))
     {
       self->drag = DRAG_RUBBER;
       insui_chart_view_set_hover (self, -1, FALSE);

@@ -54,6 +54,7 @@ struct _InsUiChartView
   double pointer_x, pointer_y; /* where the card is */
   double motion_x, motion_y;   /* where the pointer is */
   InsUiDrag drag;
+  gboolean is_touch; /* the finger that drags scrolls the page */
   double drag_x0, drag_y0, drag_x1, drag_y1;
   double cut;
   char *cursor_text; /* announced */
