@@ -57,6 +57,7 @@ def settings():
     code = "".join(path.read_text() for path in tap.sources("src/ui"))
     used = set(re.findall(r'g_settings_(?:get|set|bind)\w*\s*\(\s*[^,()]+(?:\([^()]*\))?,\s*"([^"]+)"', code))
     yield from (f"“{key}” is not in the schema" for key in sorted(used - keys))
+    yield from (f"nothing uses “{key}”" for key in sorted(keys) if f'"{key}"' not in code)
 
 
 def icons():

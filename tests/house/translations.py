@@ -113,6 +113,9 @@ def update():
             subprocess.run(
                 ["msgmerge", "--quiet", "--update", "--backup=off", "--no-fuzzy-matching",
                  "--no-location", PO / f"{language}.po", template], check=True)
+            subprocess.run(
+                ["msgattrib", "--no-obsolete", "-o", PO / f"{language}.po", PO / f"{language}.po"],
+                check=True)
 
 
 if "--update" in sys.argv:
