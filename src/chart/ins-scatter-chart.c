@@ -221,26 +221,35 @@ draw_as_paths (InsScatter *self, cairo_t *cr, int only)
   cairo_restore (cr);
 }
 
-static void
-draw_points (InsScatter *self, cairo_t *cr, int only)
+/* Pixels per point where @cr draws on upright pixels. */
+static gboolean
+get_pixel_scale (cairo_t *cr, double *scale_x, double *scale_y)
 {
   cairo_matrix_t m;
   double sx = 1, sy = 1;
 
   if (!ins_chart_is_raster (cr))
-    {
-      if (self->n_shown > VECTOR_POINTS)
-        draw_as_pixels (self, cr, VECTOR_SCALE, VECTOR_SCALE, only);
-      else
-        draw_as_paths (self, cr, only);
-      return;
-    }
+    return FALSE;
   cairo_get_matrix (cr, &m);
-  cairo_surface_get_device_scale (cairo_get_group_target (cr), &sx, &sy);
   if (m.xy != 0 || m.yx != 0 || m.xx <= 0 || m.yy <= 0)
-    draw_as_paths (self, cr, only);
+    return FALSE;
+  cairo_surface_get_device_scale (cairo_get_group_target (cr), &sx, &sy);
+  *scale_x = sx * m.xx;
+  *scale_y = sy * m.yy;
+  return TRUE;
+}
+
+static void
+draw_points (InsScatter *self, cairo_t *cr, int only)
+{
+  double scale_x, scale_y;
+
+  if (get_pixel_scale (cr, &scale_x, &scale_y))
+    draw_as_pixels (self, cr, scale_x, scale_y, only);
+  else if (!ins_chart_is_raster (cr) && self->n_shown > VECTOR_POINTS)
+    draw_as_pixels (self, cr, VECTOR_SCALE, VECTOR_SCALE, only);
   else
-    draw_as_pixels (self, cr, sx * m.xx, sy * m.yy, only);
+    draw_as_paths (self, cr, only);
 }
 
 static void
@@ -308,25 +317,74 @@ scatter_draw (InsChart *chart, cairo_t *cr)
   ins_scatter_draw_caption (self, cr);
 }
 
-static void
-draw_outlines (InsScatter *self, cairo_t *cr, const InsChartState *state)
+static gboolean
+is_selected (const InsChartState *state, guint32 row)
 {
-  const InsTheme *theme = self->parent.theme;
+  return row < state->n_rows && state->selected[row];
+}
 
+static void
+draw_outlines_as_paths (InsScatter *self, cairo_t *cr, const InsChartState *state)
+{
   cairo_new_path (cr);
   for (gsize i = 0; i < self->n_shown; i++)
     {
       guint32 row = self->order[i];
-      if (row < state->n_rows && state->selected[row])
-        {
-          int group = group_of (self, row);
-          ins_marker_path (cr, group < 0 ? 0 : self->groups[group].shape, self->px[row],
-                           self->py[row], step_radius (self, size_step (self, row)) + 0.8);
-        }
+      int group = group_of (self, row);
+      if (is_selected (state, row))
+        ins_marker_path (cr, group < 0 ? 0 : self->groups[group].shape, self->px[row],
+                         self->py[row], step_radius (self, size_step (self, row)) + 0.8);
     }
-  ins_set_colour (cr, &theme->text, 0.9);
+  ins_set_colour (cr, &self->parent.theme->text, 0.9);
   cairo_set_line_width (cr, 1.2);
   cairo_stroke (cr);
+}
+
+/* Of each marker twice: a larger one in the text's colour, itself above. */
+static void
+add_outlined (InsScatter *self, InsPointLayer *layer, const InsChartState *state)
+{
+  gsize n_sprites = (self->n_groups + 1) * INS_SCATTER_SIZES;
+  InsSprite **sprites = g_new0 (InsSprite *, 2 * n_sprites);
+
+  for (gsize i = 0; i < self->n_shown; i++)
+    {
+      guint32 row = self->order[i];
+      int group = group_of (self, row), step = size_step (self, row);
+      int shape = group < 0 ? 0 : self->groups[group].shape;
+      InsSprite **sprite = &sprites[2 * ((group + 1) * INS_SCATTER_SIZES + step)];
+      if (!is_selected (state, row))
+        continue;
+      if (!sprite[0])
+        {
+          double r = step_radius (self, step);
+          const InsTheme *theme = self->parent.theme;
+          sprite[0] = ins_sprite_new (layer, theme, &theme->text, shape, r + 1.4, 0.9);
+          sprite[1] = ins_sprite_new (layer, theme, colour_of (self, group), shape, r, 1);
+        }
+      ins_point_layer_add (layer, sprite[0], self->px[row], self->py[row]);
+      ins_point_layer_add (layer, sprite[1], self->px[row], self->py[row]);
+    }
+  for (gsize i = 0; i < 2 * n_sprites; i++)
+    ins_sprite_free (sprites[i]);
+  g_free (sprites);
+}
+
+static void
+draw_outlines (InsScatter *self, cairo_t *cr, const InsChartState *state)
+{
+  InsPointLayer *layer;
+  double scale_x, scale_y;
+
+  if (!get_pixel_scale (cr, &scale_x, &scale_y))
+    {
+      draw_outlines_as_paths (self, cr, state);
+      return;
+    }
+  layer = ins_point_layer_new (&self->plot, scale_x, scale_y);
+  add_outlined (self, layer, state);
+  ins_point_layer_show (layer, cr);
+  ins_point_layer_free (layer);
 }
 
 static void

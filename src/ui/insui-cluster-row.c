@@ -169,6 +169,22 @@ add_colour (InsUiClusterRow *self, int colour, int position)
   gtk_grid_attach (self->colours, button, position % 3, position / 3, 1, 1);
 }
 
+/* Only when somebody wants to choose: there are many rows. */
+static void
+add_colours (GtkMenuButton *menu_button, gpointer data)
+{
+  InsUiClusterRow *self = data;
+  const InsIdentity *identity = get_identity (self);
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->colours)) == NULL)
+    {
+      add_colour (self, INS_COLOUR_GOLD, 0);
+      for (int colour = 0; colour < INS_N_COLOURS; colour++)
+        add_colour (self, colour, colour + 1);
+    }
+  if (identity != NULL)
+    update_colours (self, identity);
+}
+
 static void
 insui_cluster_row_dispose (GObject *object)
 {
@@ -205,9 +221,7 @@ insui_cluster_row_init (InsUiClusterRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   insui_swatch_set_size (self->swatch, 18);
   insui_swatch_set_size (self->colour_swatch, 18);
-  add_colour (self, INS_COLOUR_GOLD, 0);
-  for (int colour = 0; colour < INS_N_COLOURS; colour++)
-    add_colour (self, colour, colour + 1);
+  gtk_menu_button_set_create_popup_func (self->colour_button, add_colours, self, NULL);
 }
 
 GtkWidget *

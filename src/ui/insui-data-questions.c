@@ -4,6 +4,7 @@
  */
 #include "ui/insui-data-parts.h"
 #include "ui/insui-roles.h"
+#include "ui/insui-table.h"
 
 #include "ins-config.h"
 #include <glib/gi18n-lib.h>
@@ -120,7 +121,7 @@ insui_data_fill_evidence (GtkListBox *list, const GPtrArray *evidence)
       adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
-      gtk_widget_set_tooltip_text (label, value);
+      insui_table_set_tooltip (label, value);
       gtk_widget_add_css_class (label, "numeric");
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
       gtk_list_box_append (list, row);

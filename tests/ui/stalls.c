@@ -101,25 +101,28 @@ name_frame (void *frame)
   return g_strdup (g_strstrip (output));
 }
 
+/* This program's functions with their lines, those of libraries with the name known best. */
 static void
 print_sample (int i)
 {
+  const char *last = NULL;
   int shown = 0;
 
-  for (int j = 2; j < samples.n_frames[i] && shown < 7; j++)
+  for (int j = 2; j < samples.n_frames[i] && shown < 14; j++)
     {
-      g_autofree char *name = name_frame (samples.frames[i][j]);
+      void *frame = samples.frames[i][j];
+      g_autofree char *name = name_frame (frame);
+      Dl_info info;
 
-      if (!name)
-        {
-          Dl_info info;
-
-          if (j <= 4 && dladdr (samples.frames[i][j], &info) && info.dli_sname)
-            g_print ("      (%s)\n", info.dli_sname);
-          continue;
-        }
-      if (g_str_has_prefix (name, "turn ") || g_str_has_prefix (name, "main "))
+      if (name && (g_str_has_prefix (name, "turn ") || g_str_has_prefix (name, "main ")))
         break;
+      if (!name && dladdr (frame, &info) && info.dli_sname && info.dli_sname != last)
+        {
+          name = g_strdup_printf ("(%s)", info.dli_sname);
+          last = info.dli_sname;
+        }
+      if (!name)
+        continue;
       g_print ("      %s\n", name);
       shown++;
     }

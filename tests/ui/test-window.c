@@ -182,6 +182,45 @@ test_select (void)
   ui_close (window);
 }
 
+/* The colours are made when they are asked for; each is one undo step. */
+static void
+test_colour (void)
+{
+  g_autofree char *shop = ui_make_shop ();
+  InsUiWindow *window = ui_window_new ();
+  GtkWidget *row, *button, *colours;
+  int before;
+
+  ui_open (window, shop);
+  ui_run (window);
+  before = insui_session_get_identities (window->session, NULL)[1].colour;
+  row = ui_find (GTK_WIDGET (ui_show_page (window, "profile")), INSUI_TYPE_CLUSTER_ROW, 1);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  ui_settle (window);
+  button = ui_find (row, GTK_TYPE_MENU_BUTTON, 0);
+  for (int i = 0; i < 2; i++)
+    {
+      gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+      colours = ui_find (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button))),
+                         GTK_TYPE_GRID, 0);
+      ui_wait (gtk_widget_get_mapped (colours));
+      g_assert_nonnull (ui_find (colours, GTK_TYPE_BUTTON, INS_N_COLOURS));
+      g_assert_null (ui_find (colours, GTK_TYPE_BUTTON, INS_N_COLOURS + 1));
+      g_signal_emit_by_name (ui_find (colours, GTK_TYPE_BUTTON, i == 0 ? 6 : 0), "clicked");
+      ui_wait (!gtk_widget_get_mapped (colours));
+      g_assert_cmpint (insui_session_get_identities (window->session, NULL)[1].colour, ==,
+                       i == 0 ? 5 : INS_COLOUR_GOLD);
+      insui_session_set_note (window->session, 0, i == 0 ? "between" : "after");
+    }
+  ui_act (window, "undo");
+  ui_act (window, "undo");
+  ui_act (window, "undo");
+  ui_act (window, "undo");
+  g_assert_cmpint (insui_session_get_identities (window->session, NULL)[1].colour, ==, before);
+  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
+  ui_close (window);
+}
+
 /* The welcome page's second button. */
 static void
 test_sample (void)
@@ -236,6 +275,7 @@ main (int argc, char *argv[])
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/window/journey", test_journey);
   g_test_add_func ("/ui/window/select", test_select);
+  g_test_add_func ("/ui/window/colour", test_colour);
   g_test_add_func ("/ui/window/sample", test_sample);
   g_test_add_func ("/ui/window/command-line", test_command_line);
   return g_test_run ();
