@@ -240,7 +240,7 @@ test_bad_files (void)
 {
   static const Bad bad[] = {
     { "empty.csv", "", 0 },
-    { "picture.csv", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0", 33 },
+    { "picture.csv", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0", 29 },
     { "cut.csv.gz", "\x1f\x8b\x08\0\0\0\0\0\0\3\x2b\x49", 12 },
     { "no.insiders", "This is not a project.\n", 23 },
     { "forged.insiders", "SQLite format 3\0\x10\0\1\1\0\x40\x20\x20\0\0\0\1\0\0\0\1", 32 },
