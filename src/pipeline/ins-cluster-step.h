@@ -23,8 +23,9 @@ G_DECLARE_DERIVABLE_TYPE (InsClusterStep, ins_cluster_step, INS, CLUSTER_STEP, I
 /**
  * InsClusterStepClass:
  * @partition: labels for every k = @k_from … @k_to: (k_to - k_from + 1) rows of n labels
- *   (0 … k - 1, -1 = noise; numbering does not matter).  @tree: (out) (optional): the dendrogram,
- *   if the method makes one
+ *   (0 … k - 1, -1 = noise; numbering does not matter, no group may be empty).  @points: n × d
+ *   without NaN, with at least @k_to different rows.  @tree: (out) (optional): the dendrogram, if
+ *   the method makes one, else left alone.  Calls ins_run_begin() with its own stage text
  */
 struct _InsClusterStepClass
 {

@@ -113,6 +113,25 @@ ins_pipeline_get_step (InsPipeline *self, InsStage stage)
   return self->steps[stage];
 }
 
+/* What two methods of a stage have in common (number of clusters, space …) goes with the user from
+ * one to the other. */
+static void
+share_params (InsStep *from, InsStep *to)
+{
+  g_autoptr (GPtrArray) params = ins_step_class_list_params (INS_STEP_GET_CLASS (to));
+
+  for (guint i = 0; i < params->len; i++)
+    {
+      const InsParam *param = g_ptr_array_index (params, i);
+      g_auto (GValue) value = G_VALUE_INIT;
+
+      if (!g_type_is_a (G_OBJECT_TYPE (from), param->spec->owner_type))
+        continue;
+      g_object_get_property (G_OBJECT (from), param->spec->name, &value);
+      g_object_set_property (G_OBJECT (to), param->spec->name, &value);
+    }
+}
+
 gboolean
 ins_pipeline_use (InsPipeline *self, const char *id, GError **error)
 {
@@ -126,6 +145,7 @@ ins_pipeline_use (InsPipeline *self, const char *id, GError **error)
   step = step ? g_object_ref (step) : ins_registry_create (id, error);
   if (step == NULL)
     return FALSE;
+  share_params (self->steps[INS_STEP_GET_CLASS (step)->stage], step);
   put_step (self, step);
   return TRUE;
 }

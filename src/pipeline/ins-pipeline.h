@@ -22,7 +22,8 @@ InsPipeline *ins_pipeline_new (void);
 InsPipeline *ins_pipeline_copy (InsPipeline *self);
 
 InsStep *ins_pipeline_get_step (InsPipeline *self, InsStage stage); /* (transfer none) */
-/* Puts @id's step into its stage; one used before comes back with its parameters. */
+/* Puts @id's step into its stage; one used before comes back with its parameters.  Those that both
+ * have from a common class (clusters, space …) stay as they are now. */
 gboolean ins_pipeline_use (InsPipeline *self, const char *id, GError **error);
 
 /* Presets: "insiders", "notebook" or a file holding a chain; sets every step. */

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* Types of every step, by stage, then in the order of steps/meson.build. */
 const GType *ins_registry_list (gsize *n);
+/* Title for people of the step @id ("kmeans" → "K-Means"), @id itself if there is no such step. */
+const char *ins_registry_get_title (const char *id);
 /* A new step with default parameters.  INS_ERROR_USAGE lists the steps.  Returns: (transfer full)
  */
 InsStep *ins_registry_create (const char *id, GError **error);

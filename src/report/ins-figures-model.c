@@ -9,6 +9,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "pipeline/ins-registry.h"
+
 /* --- scatter --- */
 
 gboolean
@@ -213,7 +215,7 @@ ins_figure_silhouette (const InsFigureInput *input)
   ins_figure_groups_free (groups, p.k);
   return ins_figure_finish (chart, input, g_steal_pointer (&title),
                             g_strdup_printf (_ ("%s, k = %d · %s, in the scaled features"),
-                                             ins_figure_model_name (p.model), (int)p.k, who));
+                                             ins_registry_get_title (p.model), (int)p.k, who));
 }
 
 /* --- dendrogram --- */

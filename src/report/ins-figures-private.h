@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 /* ins-figures.c: names and colours of the @k clusters; free with ins_figure_groups_free(). */
 InsChartGroup *ins_figure_groups (const InsFigureInput *input, gsize k);
 void ins_figure_groups_free (InsChartGroup *groups, gsize k);
-/* "kmeans" → "K-Means". */
-const char *ins_figure_model_name (const char *model);
 /* @title; @what · run: takes both texts.  Returns @chart. */
 InsChart *ins_figure_finish (InsChart *chart, const InsFigureInput *input, char *title, char *what);
 /* "2,968 customers".  (transfer full) */

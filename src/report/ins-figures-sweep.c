@@ -10,6 +10,8 @@
 #include <math.h>
 #include <stddef.h>
 
+#include "pipeline/ins-registry.h"
+
 /* An index of InsMetrics. */
 typedef struct
 {
@@ -123,7 +125,7 @@ what_text (const InsFigureInput *input, gboolean all_models)
   for (gsize m = 0; m < sweep->n_models; m++)
     if (all_models || m == own)
       g_string_append_printf (models, "%s%s", models->len > 0 ? ", " : "",
-                              ins_figure_model_name (sweep->models[m]));
+                              ins_registry_get_title (sweep->models[m]));
   if (input->results->scaled)
     return g_strdup_printf (
         ngettext ("%s over %s, %d feature", "%s over %s, %d features", input->results->scaled->d),
@@ -166,7 +168,7 @@ add_models (const InsFigureInput *input, GArray *ks, const Index *index, InsLine
           continue;
         }
       panels[n++] = (InsLinePanel){
-        _ (index->title),     ins_figure_model_name (sweep->models[m]), y, -1, NULL,
+        _ (index->title),     ins_registry_get_title (sweep->models[m]), y, -1, NULL,
         index->less_is_better
       };
       if (m == main_model (input) && index == &within)

@@ -109,22 +109,6 @@ ins_figure_groups_free (InsChartGroup *groups, gsize k)
   g_free (groups);
 }
 
-const char *
-ins_figure_model_name (const char *model)
-{
-  static const struct
-  {
-    const char *id, *name;
-  } models[] = { { "kmeans", N_ ("K-Means") },
-                 { "gmm", N_ ("Gaussian mixture") },
-                 { "hierarchical", N_ ("Hierarchical") },
-                 { "dbscan", N_ ("DBSCAN") } };
-  for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
-    if (g_strcmp0 (models[i].id, model) == 0)
-      return _ (models[i].name);
-  return model ? model : "";
-}
-
 InsChart *
 ins_figure_finish (InsChart *chart, const InsFigureInput *input, char *title, char *what)
 {

@@ -42,10 +42,9 @@ ins_registry_list (gsize *n)
   return types;
 }
 
-InsStep *
-ins_registry_create (const char *id, GError **error)
+static InsStepClass *
+find_class (const char *id)
 {
-  g_autoptr (GString) ids = g_string_new (NULL);
   gsize n;
   const GType *types = ins_registry_list (&n);
 
@@ -53,9 +52,34 @@ ins_registry_create (const char *id, GError **error)
     {
       InsStepClass *klass = g_type_class_peek (types[i]);
       if (g_str_equal (klass->id, id))
-        return g_object_new (types[i], NULL);
-      g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", klass->id);
+        return klass;
     }
+  return NULL;
+}
+
+const char *
+ins_registry_get_title (const char *id)
+{
+  InsStepClass *klass = find_class (id);
+
+  return klass != NULL ? _ (klass->title) : id;
+}
+
+InsStep *
+ins_registry_create (const char *id, GError **error)
+{
+  InsStepClass *klass = find_class (id);
+  g_autoptr (GString) ids = NULL;
+  const GType *types;
+  gsize n;
+
+  if (klass != NULL)
+    return g_object_new (G_TYPE_FROM_CLASS (klass), NULL);
+  ids = g_string_new (NULL);
+  types = ins_registry_list (&n);
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "",
+                            ((InsStepClass *)g_type_class_peek (types[i]))->id);
   g_set_error (error, INS_ERROR, INS_ERROR_USAGE, _ ("There is no step “%s”; the steps are %s."),
                id, ids->str);
   return NULL;

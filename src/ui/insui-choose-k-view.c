@@ -39,20 +39,6 @@ struct _InsUiChooseKView
 
 G_DEFINE_FINAL_TYPE (InsUiChooseKView, insui_choose_k_view, ADW_TYPE_BIN)
 
-static const char *
-get_model_title (const char *id)
-{
-  gsize n = 0;
-  const GType *types = ins_registry_list (&n);
-  for (gsize i = 0; i < n; i++)
-    {
-      InsStepClass *klass = g_type_class_ref (types[i]); /* never unloaded: static types */
-      if (g_str_equal (klass->id, id))
-        return _ (klass->title);
-    }
-  return id;
-}
-
 /* The model the pipeline uses now, else the sweep's first. */
 static const char *
 get_model (InsUiChooseKView *self)
@@ -182,7 +168,7 @@ show_curves (InsUiChooseKView *self)
   g_autoptr (InsChart) chart = ins_line_chart_new (curves->x, curves->n, _ ("Number of groups"),
                                                    panels, G_N_ELEMENTS (panels), (double)row->k);
   g_autofree char *title = g_strdup_printf (_ ("What speaks for %zu groups"), row->k);
-  ins_chart_set_titles (chart, title, get_model_title (model));
+  ins_chart_set_titles (chart, title, ins_registry_get_title (model));
   insui_chart_view_set_chart (self->curves, chart);
 }
 
@@ -253,7 +239,7 @@ static char *
 get_model_text (guint row, gpointer data)
 {
   const InsSweepRow *line = get_row (data, row);
-  return line != NULL ? g_strdup (get_model_title (line->model)) : NULL;
+  return line != NULL ? g_strdup (ins_registry_get_title (line->model)) : NULL;
 }
 
 static char *
@@ -372,7 +358,7 @@ fill_list (InsUiChooseKView *self)
       const InsSweepRow *row = &self->sweep->rows[i];
       g_autofree char *text =
           self->sweep->n_models > 1
-              ? g_strdup_printf (_ ("%s, %zu groups"), get_model_title (row->model), row->k)
+              ? g_strdup_printf (_ ("%s, %zu groups"), ins_registry_get_title (row->model), row->k)
               : g_strdup_printf (_ ("%zu groups"), row->k);
       gtk_string_list_append (list, text);
     }

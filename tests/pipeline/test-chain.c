@@ -219,12 +219,15 @@ test_switching (void)
   g_autoptr (GError) error = NULL;
   guint seen = 0;
 
-  apply (pipeline, "kmeans clusters=9");
+  apply (pipeline, "kmeans clusters=9 restarts=7");
   g_signal_connect (pipeline, "changed", G_CALLBACK (on_changed), &seen);
   g_assert_true (ins_pipeline_use (pipeline, "hierarchical", &error));
   g_assert_cmpint (seen, ==, 1u << INS_STAGE_CLUSTER);
-  g_assert_true (ins_pipeline_use (pipeline, "kmeans", &error));
   assert_param (pipeline, INS_STAGE_CLUSTER, "clusters", "9");
+  apply (pipeline, "hierarchical clusters=4");
+  g_assert_true (ins_pipeline_use (pipeline, "kmeans", &error));
+  assert_param (pipeline, INS_STAGE_CLUSTER, "clusters", "4");
+  assert_param (pipeline, INS_STAGE_CLUSTER, "restarts", "7");
 }
 
 int
