@@ -7,7 +7,7 @@ build_packages="gcc libc6-dev meson ninja-build pkgconf gettext python3
   desktop-file-utils shared-mime-info libxml2-utils adwaita-icon-theme librsvg2-common fonts-cantarell"
 
 test_packages="appstream at-spi2-core clang-format dbus dbus-daemon fonts-dejavu-core libglib2.0-bin
-  man-db xauth xvfb"
+  imagemagick man-db sqlite3 xauth xdotool xvfb"
 
 # need PACKAGE …: installs what is missing, without asking anything
 need ()
