@@ -102,13 +102,15 @@ insui_sentence_prepare (const InsResults *results)
   if (scaled == NULL)
     return NULL;
   g_autofree char *customers = format_customers (scaled->n);
-  g_autofree char *features = g_strdup_printf (
-      ngettext ("%zu feature of %s", "%zu features of %s", scaled->d), scaled->d, customers);
+  /* Translators: “4,323 customers compared by 5 features” */
+  g_autofree char *what = g_strdup_printf (
+      ngettext ("%s compared by %zu feature", "%s compared by %zu features", scaled->d), customers,
+      scaled->d);
   if (!all_same_method (scaled))
-    return g_strdup_printf (_ ("%s are compared, each scaled in its own way"), features);
+    return g_strdup_printf (_ ("%s, each scaled in its own way"), what);
   if (scaled->scalings[0].method == INS_SCALE_NONE)
-    return g_strdup_printf (_ ("%s are compared as they are"), features);
-  return g_strdup_printf (_ ("%s are compared, scaled by %s"), features,
+    return g_strdup_printf (_ ("%s, as they are"), what);
+  return g_strdup_printf (_ ("%s, scaled by %s"), what,
                           insui_scale_method_title (scaled->scalings[0].method));
 }
 
