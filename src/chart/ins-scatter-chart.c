@@ -323,6 +323,15 @@ is_selected (const InsChartState *state, guint32 row)
   return row < state->n_rows && state->selected[row];
 }
 
+static gboolean
+is_any_selected (const InsScatter *self, const InsChartState *state)
+{
+  for (gsize i = 0; state->selected && i < self->n_shown; i++)
+    if (is_selected (state, self->order[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 draw_outlines_as_paths (InsScatter *self, cairo_t *cr, const InsChartState *state)
 {
@@ -418,8 +427,11 @@ scatter_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
       draw_points (self, cr, state->hover_group);
       ins_scatter_draw_labels (self, cr, state->hover_group);
     }
-  if (state->selected)
-    draw_outlines (self, cr, state);
+  if (is_any_selected (self, state))
+    {
+      draw_outlines (self, cr, state);
+      ins_scatter_draw_labels (self, cr, state->hover_group);
+    }
   if (state->hover >= 0 && is_shown (self, (gsize)state->hover))
     draw_hovered (self, cr, (guint32)state->hover);
 }

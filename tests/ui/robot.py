@@ -250,9 +250,28 @@ def save_again(robot):
     robot.wait_for("save", False)
 
 
-def open_again(robot, path):
+def open_by_dialog(robot, path):
     robot.key("ctrl+w")
     robot.end()
+    robot.start()
+    robot.look_when_still()
+    robot.key("ctrl+o")
+    dialog = until("there is a dialog", lambda: robot.find("Open Data or a Project"))
+    robot.focus(dialog)
+    robot.look_when_still()
+    robot.key("slash") # begins to ask for a place
+    robot.look_when_still()
+    robot.type(str(path)[1:])
+    robot.look_when_still("dialog")
+    robot.key("Return")
+    until("the title is the project's", lambda: robot.title().startswith("robot"))
+    robot.wait_for("invert-selection")
+    robot.focus()
+    robot.key("ctrl+w")
+    robot.end()
+
+
+def open_from_command_line(robot, path):
     robot.start(str(path))
     until("the title is the project's", lambda: robot.title().startswith("robot"))
     robot.wait_for("invert-selection")
@@ -291,7 +310,8 @@ def main():
         ("renames a group by typing", lambda: rename_group(robot)),
         ("undoes and redoes", lambda: undo_and_redo(robot)),
         ("saves again without asking", lambda: save_again(robot)),
-        ("opens it again from the command line", lambda: open_again(robot, path)),
+        ("opens it again through the dialog", lambda: open_by_dialog(robot, path)),
+        ("opens it again from the command line", lambda: open_from_command_line(robot, path)),
         ("has the name in the file", lambda: check_file(cli, path)),
     ]
     print(f"1..{len(steps)}")

@@ -270,6 +270,11 @@ use_charts (InsUiWindow *window)
   measure ("select all", window, ui_act (window, "select-all"));
   measure ("select none", window, insui_session_select_none (window->session));
   measure ("hover", window, insui_chart_view_set_hover (view, 11, TRUE));
+  measure ("Home", window, ui_press_key (GTK_WIDGET (view), GDK_KEY_Home, 0));
+  measure ("Right", window, ui_press_key (GTK_WIDGET (view), GDK_KEY_Right, 0));
+  measure ("End", window, ui_press_key (GTK_WIDGET (view), GDK_KEY_End, 0));
+  measure ("hover over a group", window, insui_chart_view_set_hover_group (view, 0));
+  measure ("hover over none", window, insui_chart_view_set_hover_group (view, -1));
   measure ("dark", window,
            adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                                ADW_COLOR_SCHEME_FORCE_DARK));

@@ -120,37 +120,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_array_unref (fixture->picked);
 }
 
-/* The binding of a key, as the focused widget would run it. */
-static void
-press (Fixture *fixture, guint key, GdkModifierType modifiers)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->view));
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
-
-      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
-        continue;
-      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
-        {
-          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
-          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
-
-          if (GTK_IS_KEYVAL_TRIGGER (trigger)
-              && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key
-              && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers)
-            {
-              gtk_shortcut_action_activate (
-                  gtk_shortcut_get_action (shortcut), GTK_SHORTCUT_ACTION_EXCLUSIVE,
-                  GTK_WIDGET (fixture->view), gtk_shortcut_get_arguments (shortcut));
-              return;
-            }
-        }
-    }
-  g_error ("key %u is bound to nothing", key);
-}
-
 static void
 get_middle (Fixture *fixture, int item, double *x, double *y)
 {
@@ -214,33 +183,33 @@ test_arrows (Fixture *fixture, gconstpointer data)
 {
   ui_click_chart (fixture->view, 18);
   g_assert_cmpint (fixture->view->cursor, ==, 18);
-  press (fixture, GDK_KEY_Right, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Right, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 19);
-  press (fixture, GDK_KEY_Down, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Down, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 27);
-  press (fixture, GDK_KEY_Left, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Left, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 26);
-  press (fixture, GDK_KEY_Up, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Up, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 18);
   g_assert_cmpint (fixture->hovered, ==, 18);
 
-  press (fixture, GDK_KEY_space, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_space, 0);
   g_assert_cmpuint (fixture->mode, ==, INSUI_SELECT_REPLACE);
   g_assert_cmpuint (g_array_index (fixture->picked, guint32, 0), ==, 18);
-  press (fixture, GDK_KEY_space, GDK_SHIFT_MASK);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_space, GDK_SHIFT_MASK);
   g_assert_cmpuint (fixture->mode, ==, INSUI_SELECT_ADD);
-  press (fixture, GDK_KEY_space, GDK_CONTROL_MASK);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_space, GDK_CONTROL_MASK);
   g_assert_cmpuint (fixture->mode, ==, INSUI_SELECT_TOGGLE);
-  press (fixture, GDK_KEY_Return, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Return, 0);
   g_assert_cmpint (fixture->activated, ==, 18);
 
   /* At an edge the cursor stays on a customer. */
   for (int i = 0; i < 20; i++)
-    press (fixture, GDK_KEY_Right, 0);
+    ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Right, 0);
   g_assert_cmpint (fixture->view->cursor % 8, ==, 7);
-  press (fixture, GDK_KEY_Home, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Home, 0);
   g_assert_cmpint (fixture->view->cursor, >=, 0);
-  press (fixture, GDK_KEY_End, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_End, 0);
   g_assert_cmpint (fixture->view->cursor, <, N);
   wait_drawn (fixture);
 }
@@ -248,13 +217,13 @@ test_arrows (Fixture *fixture, gconstpointer data)
 static void
 test_bars (Fixture *fixture, gconstpointer data)
 {
-  press (fixture, GDK_KEY_Home, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Home, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 0);
-  press (fixture, GDK_KEY_End, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_End, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 2);
-  press (fixture, GDK_KEY_Up, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Up, 0);
   g_assert_cmpint (fixture->view->cursor, ==, 1);
-  press (fixture, GDK_KEY_Return, 0);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Return, 0);
   g_assert_cmpint (fixture->activated, ==, 1);
 
   /* Bars are no customers: a click activates, a rubber band does not begin. */

@@ -346,6 +346,40 @@ ui_click_chart (InsUiChartView *view, int item)
   ui_drag_chart (view, x, y, x, y);
 }
 
+static GtkShortcut *
+find_shortcut (GListModel *controller, guint key, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (controller); i++)
+    {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (controller, i);
+      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+      if (GTK_IS_KEYVAL_TRIGGER (trigger)
+          && gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key
+          && gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers)
+        return g_steal_pointer (&shortcut);
+    }
+  return NULL;
+}
+
+void
+ui_press_key (GtkWidget *widget, guint key, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (GtkShortcut) shortcut = NULL;
+
+  for (guint i = 0; !shortcut && i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_SHORTCUT_CONTROLLER (controller))
+        shortcut = find_shortcut (G_LIST_MODEL (controller), key, modifiers);
+    }
+  g_assert_nonnull (shortcut);
+  gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), GTK_SHORTCUT_ACTION_EXCLUSIVE,
+                                widget, gtk_shortcut_get_arguments (shortcut));
+}
+
 /* --- files --- */
 
 char *

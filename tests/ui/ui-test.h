@@ -65,6 +65,9 @@ const char *ui_get_mark (InsUiWindow *window, const char *page);
 void ui_drag_chart (InsUiChartView *view, double x0, double y0, double x1, double y1);
 void ui_click_chart (InsUiChartView *view, int item);
 
+/* What @widget's own binding of a key does. */
+void ui_press_key (GtkWidget *widget, guint key, GdkModifierType modifiers);
+
 /* Text of a parameter now.  (transfer full) */
 char *ui_get_param (InsUiWindow *window, InsStage stage, const char *name);
 
