@@ -26,12 +26,23 @@ struct _InsCliOutput
   GOutputStream *stream;
 };
 
+static gboolean
+fail_write (GError **error, const char *path, const char *reason)
+{
+  if (path == NULL || g_str_equal (path, "-"))
+    g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
+                 _ ("Standard output could not be written (%s)."), reason);
+  else
+    g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
+                 _ ("“%s” could not be written (%s): choose another place, or make room."), path,
+                 reason);
+  return FALSE;
+}
+
 static void
 set_write_error (GError **error, const char *path, int code)
 {
-  g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
-               _ ("“%s” could not be written (%s): choose another place, or make room."), path,
-               g_strerror (code));
+  fail_write (error, path, g_strerror (code));
 }
 
 static gboolean
@@ -179,6 +190,7 @@ gboolean
 ins_cli_write_bytes (const char *path, GBytes *bytes, InsRun *run, GError **error)
 {
   g_autoptr (InsCliOutput) output = NULL;
+  g_autoptr (GError) local = NULL;
   gconstpointer data;
   gsize size;
 
@@ -188,11 +200,9 @@ ins_cli_write_bytes (const char *path, GBytes *bytes, InsRun *run, GError **erro
   if (output == NULL)
     return FALSE;
   data = g_bytes_get_data (bytes, &size);
-  if (g_output_stream_write_all (output->stream, data, size, NULL, NULL, error))
+  if (g_output_stream_write_all (output->stream, data, size, NULL, NULL, &local))
     return ins_cli_output_finish (output, run, error);
-  if (error != NULL)
-    g_prefix_error (error, _ ("“%s” could not be written: "), path);
-  return FALSE;
+  return fail_write (error, path, local->message);
 }
 
 gboolean
@@ -222,6 +232,7 @@ ins_cli_write_csv (const char *path, const InsRelation *relation, gboolean raw, 
 {
   g_autoptr (InsCliOutput) output = NULL;
   g_autoptr (InsCsv) csv = NULL;
+  g_autoptr (GError) local = NULL;
   InsCell cell = { 0 };
 
   g_return_val_if_fail (path != NULL && relation != NULL, FALSE);
@@ -244,9 +255,7 @@ ins_cli_write_csv (const char *path, const InsRelation *relation, gboolean raw, 
         }
       ins_csv_end_line (csv);
     }
-  if (ins_csv_finish (csv, NULL, error))
+  if (ins_csv_finish (csv, NULL, &local))
     return ins_cli_output_finish (output, run, error);
-  if (error != NULL)
-    g_prefix_error (error, _ ("“%s” could not be written: "), path);
-  return FALSE;
+  return fail_write (error, path, local->message);
 }

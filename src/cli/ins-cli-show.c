@@ -122,9 +122,10 @@ sweep_print (InsProject *project)
       ins_cli_table_real (table, row->metrics.within, 1);
       ins_cli_table_percent (table, row->smallest_share);
       ins_cli_table_percent (table, row->top_share);
-      ins_cli_table_text (table, row->best      ? _ ("best")
-                                 : row->allowed ? ""
-                                                : _ ("outside the limits"));
+      ins_cli_table_text (table, row->best && row->allowed ? _ ("best")
+                                 : row->best               ? _ ("best, outside the limits")
+                                 : row->allowed            ? ""
+                                                           : _ ("outside the limits"));
     }
   ins_cli_table_print (table);
   for (gsize i = 0; i < sweep->n_models; i++)

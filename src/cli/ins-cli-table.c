@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define GAP 2
+#define TOO_LONG 1e15 /* from here on numbers are shown with an exponent */
 
 typedef struct
 {
@@ -207,7 +208,10 @@ ins_cli_format_real (double value, int decimals)
     return g_strdup ("–");
   if (isinf (value))
     return g_strdup (value > 0 ? "∞" : "−∞");
-  g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 0, 15));
+  if (fabs (value) < TOO_LONG)
+    g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 0, 15));
+  else /* a column of 300 digits helps nobody */
+    g_strlcpy (format, "%.6g", sizeof format);
   g_ascii_formatd (digits, sizeof digits, format, fabs (value));
   grouped = group_digits (digits);
   if (value < 0 && strspn (digits, "0.") != strlen (digits))

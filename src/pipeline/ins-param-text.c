@@ -278,7 +278,11 @@ legal_values (const InsParam *param)
     legal = g_strdup_printf (_ ("a whole number from %d to %d"), G_PARAM_SPEC_INT (spec)->minimum,
                              G_PARAM_SPEC_INT (spec)->maximum);
   else if (param->kind == INS_PARAM_INT)
-    legal = g_strdup (_ ("a whole number"));
+    {
+      g_snprintf (low, sizeof low, "%" G_GINT64_FORMAT, G_PARAM_SPEC_INT64 (spec)->minimum);
+      g_snprintf (high, sizeof high, "%" G_GINT64_FORMAT, G_PARAM_SPEC_INT64 (spec)->maximum);
+      legal = g_strdup_printf (_ ("a whole number from %s to %s"), low, high);
+    }
   else
     return g_strdup (_ ("text in UTF-8"));
   if (param->auto_text == NULL)

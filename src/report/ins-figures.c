@@ -70,8 +70,9 @@ ins_figure_create (const char *name, const InsFigureInput *input, GError **error
         {
           if (figures[i].is_available (input))
             return figures[i].create (input);
-          g_set_error (error, INS_ERROR, INS_ERROR_USAGE, _ ("There is no figure “%s” yet: %s."),
-                       name, advice (&figures[i], input));
+          g_set_error (error, INS_ERROR,
+                       input->k > 0 || input->feature != NULL ? INS_ERROR_USAGE : INS_ERROR_FAILED,
+                       _ ("There is no figure “%s” yet: %s."), name, advice (&figures[i], input));
           return NULL;
         }
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", figures[i].name);

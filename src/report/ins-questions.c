@@ -6,6 +6,8 @@
 
 #include "report/ins-questions.h"
 
+#include "chart/ins-format.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -107,13 +109,15 @@ answer (InsQuestion *question, char *text)
 static void
 answer_all (const InsResults *results, const Insiders *insiders, InsQuestion *questions)
 {
+  g_autofree char *some = ins_format_number ((double)insiders->customers, 0);
+  g_autofree char *all = ins_format_number ((double)results->clustering->n, 0);
+
   answer (&questions[0],
           g_strdup_printf (_ ("Everybody in a group marked as Insiders (%s); “export customers” "
                               "lists them."),
                            results->clustering->summary));
-  answer (&questions[1],
-          g_strdup_printf (_ ("%zu of %zu customers (%.3g %%)."), insiders->customers,
-                           results->clustering->n, 100 * insiders->share_customers));
+  answer (&questions[1], g_strdup_printf (_ ("%s of %s customers (%.3g %%)."), some, all,
+                                          100 * insiders->share_customers));
   answer (&questions[2], describe_traits (insiders));
   if (isfinite (insiders->share_revenue))
     answer (&questions[3], g_strdup_printf (_ ("%.3g %% of the revenue of all customers grouped."),

@@ -96,6 +96,24 @@ choose_columns (InsScaleStep *self, const InsFeatures *features, GArray *columns
   return TRUE;
 }
 
+/* The features that @own names must be there; a ready table has names of its own. */
+static gboolean
+check_own_methods (GHashTable *own, const InsFeatures *features, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, own);
+  while (features->strings == NULL && g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      int found = ins_features_find (features, name);
+
+      if (found < 0 || features->infos[found].type != INS_FEATURE_NUMBER)
+        return fail_unknown (features, name, error);
+    }
+  return TRUE;
+}
+
 /* --- missing values --- */
 
 static gboolean
@@ -196,10 +214,10 @@ method_for (InsScaleStep *self, GHashTable *own, const char *name)
 }
 
 static InsScaled *
-scale (InsScaleStep *self, const InsFeatures *features, const GArray *columns, const GArray *rows)
+scale (InsScaleStep *self, const InsFeatures *features, GHashTable *own, const GArray *columns,
+       const GArray *rows)
 {
   InsScaled *scaled = ins_artifact_alloc (&ins_scaled_type, sizeof *scaled);
-  g_autoptr (GHashTable) own = ins_map_parse (self->columns);
 
   scaled->n = rows->len;
   scaled->d = columns->len;
@@ -231,9 +249,10 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
   InsScaleStep *self = INS_SCALE_STEP (step);
   const InsFeatures *features = context->inputs.features;
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GHashTable) own = ins_map_parse (self->columns);
   g_autoptr (GArray) rows = NULL;
 
-  if (!choose_columns (self, features, columns, error))
+  if (!check_own_methods (own, features, error) || !choose_columns (self, features, columns, error))
     return NULL;
   if (self->missing == MISSING_LEAVE_OUT_FEATURE)
     drop_features (features, columns);
@@ -251,7 +270,7 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
                    _ ("No customer is left; loosen the filters or choose other features."));
       return NULL;
     }
-  return ins_run_check (run, error) ? scale (self, features, columns, rows) : NULL;
+  return ins_run_check (run, error) ? scale (self, features, own, columns, rows) : NULL;
 }
 
 #define OFFSET(name) G_STRUCT_OFFSET (InsScaleStep, name)

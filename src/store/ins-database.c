@@ -217,6 +217,8 @@ ins_database_check (InsDatabase *database, GError **error)
   text = has_row ? ins_statement_get_text (statement, 0) : NULL;
   if (g_strcmp0 (text, "ok") == 0)
     return TRUE;
+  if (text != NULL && strrchr (text, '\n') != NULL) /* above it: which database, a heading */
+    text = strrchr (text, '\n') + 1;
   g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, "SQLite: %s", text ? text : "?");
   return FALSE;
 }

@@ -283,7 +283,7 @@ test_available (void)
       g_autoptr (GError) missing = NULL;
       g_assert_false (figures[i].is_available (&nothing));
       g_assert_null (ins_figure_create (figures[i].name, &nothing, &missing));
-      g_assert_error (missing, INS_ERROR, INS_ERROR_USAGE);
+      g_assert_error (missing, INS_ERROR, INS_ERROR_FAILED);
       g_assert_nonnull (strstr (missing->message, figures[i].name));
       g_assert_cmpint (figures[i].is_available (&f.input), ==,
                        strcmp (figures[i].name, "dendrogram") != 0);

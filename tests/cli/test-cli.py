@@ -138,6 +138,8 @@ def wrong_usage_is_exit_2():
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "klusters=3"], ["clusters", "seed"]),
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "clusters=some"], ["some"]),
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "restarts=0"], ["1"]),
+        (["run", SHOP, "-o", PROJECT, "--", "kmeans", "seed=-1"], ["from 0"]),
+        (["run", SHOP, "-o", PROJECT, "--", "scale", "columns.age=log1p"], ["gross_revenue"]),
         (["run", SHOP, "-o", PROJECT, "--", "clusters=3"], ["clusters=3"]),
         (["run", SHOP, "-o", "-", "--json"], ["--json"]),
         (["steps", "nothing"], ["kmeans", "scale"]),

@@ -437,6 +437,20 @@ test_open_delimiter (void)
   check_question ("a|b;c\n1|2;3\n4|5;6\n", "delimiter", "|", ";", "--delimiter ';'");
 }
 
+/* A mark in the texts below does not win over the one that cuts the names too. */
+static void
+test_delimiter_in_texts (void)
+{
+  InsImport *import = import_text (
+      "invoice,date,quantity,price,customer\n1,2005-04-03,1,2.5,x|y\n2,2005-04-04,1,3.5,x|z\n"
+      "3,2005-04-05,1,4.5,x|z\n",
+      NULL);
+
+  g_assert_cmpint (import->dialect.delimiter, ==, ',');
+  g_assert_cmpuint (import->n_rows, ==, 3);
+  ins_artifact_unref (import);
+}
+
 /* What no role needs must not stop anything. */
 static void
 test_open_but_needless (void)
@@ -632,6 +646,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sniff/open-date", test_open_date);
   g_test_add_func ("/sniff/open-decimal", test_open_decimal);
   g_test_add_func ("/sniff/open-delimiter", test_open_delimiter);
+  g_test_add_func ("/sniff/delimiter-in-texts", test_delimiter_in_texts);
   g_test_add_func ("/sniff/open-but-needless", test_open_but_needless);
   g_test_add_func ("/sniff/thousands", test_thousands);
   g_test_add_func ("/sniff/missing-role", test_missing_role);
