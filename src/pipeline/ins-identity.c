@@ -98,6 +98,7 @@ carry_over (InsIdentity *identities, const InsResults *results, const InsResults
 
 /* --- proposing names --- */
 
+/* Median of a feature over a cluster's members, over all customers for cluster -1. */
 static double
 median_of (const InsResults *results, int feature, int cluster)
 {
@@ -113,8 +114,19 @@ median_of (const InsResults *results, int feature, int cluster)
   return ins_median ((double *)values->data, values->len);
 }
 
-/* By what its median member does against the median of all: when it last bought, what it is worth,
- * for how long it has been a customer. */
+static double
+mean_of_all (const InsResults *results, int feature)
+{
+  const InsScaled *scaled = results->scaled;
+  InsSum sum = { 0 };
+
+  for (gsize i = 0; i < scaled->n; i++)
+    ins_sum_add (&sum, ins_matrix_get (results->features->values, scaled->rows[i], (gsize)feature));
+  return ins_sum_get (&sum) / (double)scaled->n;
+}
+
+/* By what its median member does: when it last bought, against the mean of all; what it is worth
+ * and for how long it has been a customer, against the median of all. */
 static const char *
 propose_name (const InsResults *results, gsize cluster)
 {
@@ -126,14 +138,14 @@ propose_name (const InsResults *results, gsize cluster)
 
   if (recency < 0 || tenure < 0 || value < 0)
     return _ ("Group");
-  late = median_of (results, recency, (int)cluster) / MAX (1, median_of (results, recency, -1));
+  late = median_of (results, recency, (int)cluster) / MAX (1, mean_of_all (results, recency));
   worth = median_of (results, value, (int)cluster) / MAX (1e-9, median_of (results, value, -1));
   young = median_of (results, tenure, (int)cluster) / MAX (1, median_of (results, tenure, -1));
   if (young <= 0.5)
     return worth >= 1 ? _ ("Rising") : _ ("Newcomers");
-  if (late >= 3)
+  if (late >= 1.5)
     return worth >= 0.5 ? _ ("Lapsed") : _ ("Lost");
-  if (late >= 1.25)
+  if (late >= 0.75)
     return worth >= 1 ? _ ("At risk") : _ ("Slipping");
   if (worth >= 3)
     return _ ("Loyal");
