@@ -56,13 +56,18 @@ def extract(folder):
     """The template, and what xgettext complains about"""
     template = f"{folder}/insiders.pot"
     command = ["xgettext", "--from-code=UTF-8", "--add-comments=Translators",
-               "--package-name=insiders", "--check=ellipsis-unicode", f"--output={template}",
+               "--package-name=insiders",
+               "--msgid-bugs-address=https://github.com/insiders/insiders/issues", "--check=ellipsis-unicode", f"--output={template}",
                "--flag=_:1:pass-c-format", "--flag=N_:1:pass-c-format", "--flag=C_:2:pass-c-format",
                "--flag=ngettext:1:pass-c-format", "--flag=ngettext:2:pass-c-format",
                "--flag=g_dngettext:2:pass-c-format", "--flag=g_dngettext:3:pass-c-format",
                *[f"--keyword={word}" for word in KEYWORDS],
                *[tap.short(path) for path in files_with_texts()]]
     result = subprocess.run(command, cwd=tap.ROOT, capture_output=True, text=True, check=False)
+    with open(template, encoding="utf-8") as text:  # its date would only make conflicts
+        lines = [line for line in text if not line.startswith('"POT-Creation-Date')]
+    with open(template, "w", encoding="utf-8") as text:
+        text.writelines(lines)
     return template, result.stderr.splitlines()
 
 
