@@ -510,7 +510,7 @@ save_to (InsProject *self, const char *target, InsRun *run, GError **error)
 }
 
 gboolean
-ins_project_save (InsProject *self, const char *path, InsRun *run, GError **error)
+ins_project_write (InsProject *self, const char *path, InsRun *run, GError **error)
 {
   g_autofree char *target = NULL;
   g_autofree char *own = NULL;
@@ -528,12 +528,25 @@ ins_project_save (InsProject *self, const char *path, InsRun *run, GError **erro
                    name);
       return FALSE;
     }
-  if (!save_to (self, target, run, error))
-    return FALSE;
+  return save_to (self, target, run, error);
+}
+
+void
+ins_project_written (InsProject *self, const char *path)
+{
+  g_return_if_fail (INS_IS_PROJECT (self) && path != NULL);
 
   g_free (self->path);
   self->path = g_canonicalize_filename (path, NULL);
   self->read_only = FALSE;
   ins_project_set_modified (self, FALSE);
+}
+
+gboolean
+ins_project_save (InsProject *self, const char *path, InsRun *run, GError **error)
+{
+  if (!ins_project_write (self, path, run, error))
+    return FALSE;
+  ins_project_written (self, path);
   return TRUE;
 }

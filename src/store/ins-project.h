@@ -59,6 +59,10 @@ gboolean ins_project_probe (const char *path);
 /* Atomic: a complete new file takes the old one's place, or nothing happens.  The project then
  * has @path and is unmodified.  INS_ERROR_USAGE if read-only and @path is its own. */
 gboolean ins_project_save (InsProject *self, const char *path, InsRun *run, GError **error);
+/* The two halves of it: the first only reads the project, in any thread, while nobody changes it;
+ * the second belongs to the project's own thread. */
+gboolean ins_project_write (InsProject *self, const char *path, InsRun *run, GError **error);
+void ins_project_written (InsProject *self, const char *path);
 
 const char *ins_project_get_path (InsProject *self); /* (nullable) */
 char *ins_project_get_title (InsProject *self);      /* file's or source's base name, for people */

@@ -136,6 +136,7 @@ apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
       for (guint stage = 0; stage < INS_N_STAGES; stage++)
         g_signal_emit (self, insui_session_signals[INSUI_SESSION_CHANGED], 0, stage);
       return TRUE;
+    case INSUI_EDIT_VIEW:
     case INSUI_EDIT_UNDO:
     case INSUI_EDIT_REDO:
     default:
@@ -168,6 +169,12 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
   if (edit->kind == INSUI_EDIT_REDO)
     {
       step_through (self, self->history.redo, self->history.undo);
+      return;
+    }
+
+  if (edit->kind == INSUI_EDIT_VIEW)
+    {
+      ins_project_set_view (self->project, edit->name, edit->text);
       return;
     }
 
@@ -295,6 +302,19 @@ insui_session_set_insider (InsUiSession *self, gsize cluster, gboolean is_inside
 
   g_return_if_fail (INSUI_IS_SESSION (self));
 
+  change (self, &edit);
+}
+
+void
+insui_session_set_view (InsUiSession *self, const char *name, const char *text)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_VIEW };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (name && text);
+
+  edit.name = (char *)name;
+  edit.text = (char *)text;
   change (self, &edit);
 }
 

@@ -448,7 +448,7 @@ write_file (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
   Saving *saving = data;
   g_autoptr (InsRun) run = ins_run_new (1, cancellable);
 
-  saving->ok = ins_project_save (saving->project, saving->path, run, &saving->error);
+  saving->ok = ins_project_write (saving->project, saving->path, run, &saving->error);
   g_task_return_boolean (task, saving->ok);
 }
 
@@ -461,7 +461,8 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   InsUiJob *finished = g_steal_pointer (&self->finished);
 
   self->saving = FALSE;
-  g_object_thaw_notify (G_OBJECT (saving->project));
+  if (saving->ok)
+    ins_project_written (saving->project, saving->path);
   if (saving->ok)
     g_task_return_boolean (outer, TRUE);
   else
@@ -502,7 +503,6 @@ insui_session_save (InsUiSession *self, const char *path, GAsyncReadyCallback ca
   saving->project = g_object_ref (self->project);
   saving->path = g_strdup (path);
   self->saving = TRUE;
-  g_object_freeze_notify (G_OBJECT (self->project));
   inner = g_task_new (self, NULL, on_written, g_steal_pointer (&outer));
   g_task_set_task_data (inner, saving, NULL);
   g_task_set_name (inner, "insiders save");

@@ -71,6 +71,8 @@ void insui_session_set_name (InsUiSession *self, gsize cluster, const char *name
 void insui_session_set_note (InsUiSession *self, gsize cluster, const char *note);
 void insui_session_set_colour (InsUiSession *self, gsize cluster, int colour);
 void insui_session_set_insider (InsUiSession *self, gsize cluster, gboolean is_insider);
+/* Where the window is: no undo step, no change of the project. */
+void insui_session_set_view (InsUiSession *self, const char *name, const char *text);
 void insui_session_undo (InsUiSession *self);
 void insui_session_redo (InsUiSession *self);
 

@@ -294,7 +294,7 @@ on_page (InsUiWindow *self)
   const char *id = gtk_stack_get_visible_child_name (self->pages);
 
   if (id && !insui_session_is_empty (self->session))
-    ins_project_set_view (insui_session_get_project (self->session), "page", id);
+    insui_session_set_view (self->session, "page", id);
   update_banner (self);
 }
 

@@ -322,7 +322,10 @@ test_change_while_saving (void)
   ui_act (window, "save");
   insui_session_set_name (window->session, 0, "Afterwards");
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "clusters", "5");
+  ui_act (window, "page::prepare");
+  g_assert_cmpstr (ins_project_get_view (project, "page"), !=, "prepare");
   ui_wait_idle (window);
+  g_assert_cmpstr (ins_project_get_view (project, "page"), ==, "prepare");
   g_assert_cmpstr (get_name (window, 0), ==, "Afterwards");
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "5");
   g_assert_true (ins_project_is_modified (project));
