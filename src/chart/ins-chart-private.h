@@ -83,7 +83,6 @@ void ins_chart_texts_free (char **texts, gsize n);
 /* The colour of a group; noise for numbers out of range. */
 const InsColour *ins_chart_group_colour (InsChart *chart, const InsChartGroup *groups, gsize n,
                                          int group);
-gboolean ins_chart_group_is_gold (const InsChartGroup *groups, gsize n, int group);
 
 /* One field of a CSV text, quoted where it must be. */
 void ins_chart_csv_text (GString *csv, const char *text);

@@ -376,12 +376,6 @@ ins_chart_group_colour (InsChart *chart, const InsChartGroup *groups, gsize n, i
   return ins_theme_cluster (chart->theme, groups[group].colour);
 }
 
-gboolean
-ins_chart_group_is_gold (const InsChartGroup *groups, gsize n, int group)
-{
-  return group >= 0 && (gsize)group < n && groups[group].colour == -1;
-}
-
 void
 ins_chart_csv_text (GString *csv, const char *text)
 {

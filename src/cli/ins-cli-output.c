@@ -146,13 +146,6 @@ ins_cli_output_open (const char *path, GError **error)
   return g_steal_pointer (&output);
 }
 
-GOutputStream *
-ins_cli_output_get_stream (InsCliOutput *output)
-{
-  g_return_val_if_fail (output != NULL, NULL);
-  return output->stream;
-}
-
 gboolean
 ins_cli_output_finish (InsCliOutput *output, InsRun *run, GError **error)
 {

@@ -36,6 +36,7 @@ kind_to_text (InsParamKind kind)
     }
 }
 
+/* Without the lowest value where that stands for "auto". */
 static gboolean
 get_range (const InsParam *param, double *low, double *high)
 {
@@ -43,7 +44,7 @@ get_range (const InsParam *param, double *low, double *high)
 
   if (G_IS_PARAM_SPEC_INT (spec))
     {
-      *low = G_PARAM_SPEC_INT (spec)->minimum;
+      *low = G_PARAM_SPEC_INT (spec)->minimum + (param->auto_text != NULL);
       *high = G_PARAM_SPEC_INT (spec)->maximum;
     }
   else if (G_IS_PARAM_SPEC_INT64 (spec))
@@ -54,6 +55,8 @@ get_range (const InsParam *param, double *low, double *high)
   else if (G_IS_PARAM_SPEC_DOUBLE (spec))
     {
       *low = G_PARAM_SPEC_DOUBLE (spec)->minimum;
+      if (param->auto_text != NULL)
+        *low = MAX (*low, 0);
       *high = G_PARAM_SPEC_DOUBLE (spec)->maximum;
     }
   else

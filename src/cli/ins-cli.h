@@ -116,7 +116,6 @@ gboolean ins_cli_check_output (const char *path, const char *input, gboolean onl
 /* "-" is standard output.  Anything else appears whole in ins_cli_output_finish(), or not at all.
  */
 InsCliOutput *ins_cli_output_open (const char *path, GError **error);
-GOutputStream *ins_cli_output_get_stream (InsCliOutput *output);
 gboolean ins_cli_output_finish (InsCliOutput *output, InsRun *run, GError **error);
 void ins_cli_output_free (InsCliOutput *output);
 /* @bytes to @path. */

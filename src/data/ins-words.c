@@ -137,10 +137,3 @@ ins_words_add_slow (InsWords *words, const guint8 *bytes, gsize length)
   words->slots[at] = hash << 32 | words->n;
   return words->last = words->n - 1;
 }
-
-gsize
-ins_words_size (const InsWords *words)
-{
-  return words->room + words->words_room * sizeof *words->begin
-         + (words->slots ? ((gsize)words->mask + 1) * sizeof *words->slots : 0);
-}

@@ -55,7 +55,4 @@ ins_words_add (InsWords *words, const guint8 *bytes, gsize length)
   return ins_words_add_slow (words, bytes, length);
 }
 
-/* Bytes in memory. */
-gsize ins_words_size (const InsWords *words);
-
 G_END_DECLS

@@ -250,7 +250,8 @@ parse_string (const InsParam *param, const char *text, GValue *value)
   return TRUE;
 }
 
-/* "a whole number from 2 to 1000, or auto" */
+/* "a whole number from 2 to 1000, or auto"; the lowest value, which stands for auto, is not named
+ */
 static char *
 legal_values (const InsParam *param)
 {
@@ -271,11 +272,14 @@ legal_values (const InsParam *param)
       return g_string_free (text, FALSE);
     }
   else if (param->kind == INS_PARAM_DOUBLE)
-    legal = g_strdup_printf (_ ("a number from %s to %s"),
-                             ins_double_to_text (G_PARAM_SPEC_DOUBLE (spec)->minimum, low),
-                             ins_double_to_text (G_PARAM_SPEC_DOUBLE (spec)->maximum, high));
+    legal = g_strdup_printf (
+        _ ("a number from %s to %s"),
+        ins_double_to_text (
+            MAX (G_PARAM_SPEC_DOUBLE (spec)->minimum, param->auto_text ? 0 : -INFINITY), low),
+        ins_double_to_text (G_PARAM_SPEC_DOUBLE (spec)->maximum, high));
   else if (G_IS_PARAM_SPEC_INT (spec))
-    legal = g_strdup_printf (_ ("a whole number from %d to %d"), G_PARAM_SPEC_INT (spec)->minimum,
+    legal = g_strdup_printf (_ ("a whole number from %d to %d"),
+                             G_PARAM_SPEC_INT (spec)->minimum + (param->auto_text != NULL),
                              G_PARAM_SPEC_INT (spec)->maximum);
   else if (param->kind == INS_PARAM_INT)
     {

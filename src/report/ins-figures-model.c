@@ -203,9 +203,9 @@ ins_figure_silhouette (const InsFigureInput *input)
     for (gsize i = 0; i < p.k; i++)
       {
         g_free ((char *)groups[i].name);
-        groups[i] = (InsChartGroup){ g_strdup_printf (_ ("Cluster %d"), (int)i + 1),
-                                     (int)(i % INS_N_COLOURS),
-                                     (int)(i % INS_N_COLOURS + i / INS_N_COLOURS * 3) };
+        groups[i] =
+            (InsChartGroup){ g_strdup_printf (_ ("Group %d"), (int)i + 1), (int)(i % INS_N_COLOURS),
+                             (int)(i % INS_N_COLOURS + i / INS_N_COLOURS * 3) };
       }
   who = ins_figure_customers (p.n);
   title = silhouette_title (&p, groups);

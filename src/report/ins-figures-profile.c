@@ -130,8 +130,8 @@ ins_figure_bars (const InsFigureInput *input)
   who = ins_figure_customers (n);
   return ins_figure_finish (
       chart, input, title,
-      has_revenue ? g_strdup_printf (_ ("Share of revenue and of customers by cluster · %s"), who)
-                  : g_strdup_printf (_ ("Share of customers by cluster · %s"), who));
+      has_revenue ? g_strdup_printf (_ ("Share of revenue and of customers by group · %s"), who)
+                  : g_strdup_printf (_ ("Share of customers by group · %s"), who));
 }
 
 /* --- profile --- */
@@ -261,5 +261,5 @@ ins_figure_profile (const InsFigureInput *input)
   who = ins_figure_customers (total);
   return ins_figure_finish (
       chart, input, title,
-      g_strdup_printf (_ ("Mean of each cluster as a multiple of the mean of all %s"), who));
+      g_strdup_printf (_ ("Mean of each group as a multiple of the mean of all %s"), who));
 }

@@ -94,7 +94,7 @@ ins_figure_groups (const InsFigureInput *input, gsize k)
   for (gsize i = 0; i < k; i++)
     {
       groups[i].name = named ? g_strdup (input->identities[i].name)
-                             : g_strdup_printf (_ ("Cluster %d"), (int)i + 1);
+                             : g_strdup_printf (_ ("Group %d"), (int)i + 1);
       groups[i].colour = named ? input->identities[i].colour : (int)(i % INS_N_COLOURS);
       groups[i].shape =
           named ? input->identities[i].shape : (int)(i % INS_N_COLOURS + i / INS_N_COLOURS * 3);

@@ -123,7 +123,7 @@ test_refusals (void)
   g_autoptr (InsStep) filter = create ("filter");
   g_autoptr (GError) error = NULL;
 
-  assert_refused (kmeans, "clusters", "-1", "0 to 10000");
+  assert_refused (kmeans, "clusters", "-1", "1 to 10000");
   assert_refused (kmeans, "clusters", "eight", "auto");
   assert_refused (kmeans, "clusters", "99999999999999999999", "whole number");
   assert_refused (kmeans, "speed", "1", "clusters, space");
