@@ -65,7 +65,7 @@ check_options (InsCli *cli, const Options *options, const char *input, GError **
     ins_cli_set_usage (error, _ ("--json and the project cannot both go to standard output: give "
                                  "-o a file."));
   else if (g_str_equal (options->output, "-") && isatty (STDOUT_FILENO))
-    ins_cli_set_usage (error, _ ("A project is no text for a terminal: give -o a file."));
+    ins_cli_set_usage (error, _ ("A project is not text for a terminal: give -o a file."));
   else
     return ins_cli_check_output (options->output, input, TRUE, options->force, error);
   return FALSE;

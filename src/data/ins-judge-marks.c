@@ -92,7 +92,7 @@ reading (const char *word, char decimal)
   gboolean exact;
 
   if (!ins_word_to_number (word, decimal, thousands, &mantissa, &decimals, &value, &exact))
-    return g_strdup_printf (_ ("“%s” is no number"), word);
+    return g_strdup_printf (_ ("“%s” is not a number"), word);
   if (exact)
     {
       value = mantissa;

@@ -134,8 +134,8 @@ reason_of_row (const InsJudgement *judgement, gsize row, gsize c)
   if (ins_word_is_missing (word))
     return g_strdup (_ ("the number is missing"));
   if (judgement->types[c] == INS_COLUMN_DATE)
-    return g_strdup_printf (_ ("“%s” is no date of the form %s"), word, format ? format : "");
-  return g_strdup_printf (_ ("“%s” is no number"), word);
+    return g_strdup_printf (_ ("“%s” is not a date of the form %s"), word, format ? format : "");
+  return g_strdup_printf (_ ("“%s” is not a number"), word);
 }
 
 static double

@@ -77,7 +77,7 @@ check_kind (const char *name, const guint8 *data, gsize size, GError **error)
                  _ ("“%s” is empty; choose a file with a table."), name);
   else if (kind)
     g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                 _ ("“%s” is %s and no text; save its table as CSV and import that."), name, kind);
+                 _ ("“%s” is %s, not text; save its table as CSV and import that."), name, kind);
   else
     return TRUE;
   return FALSE;
@@ -164,7 +164,8 @@ open_text (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
   if (looks_binary (data, size))
     {
       g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                   _ ("“%s” is no text; save its table as CSV and import that."), source->name);
+                   _ ("“%s” is not a text file; save its table as CSV and import that."),
+                   source->name);
       return FALSE;
     }
   return TRUE;

@@ -336,7 +336,7 @@ check_map (InsStep *self, const InsParam *param, const char *text, GError **erro
         for (guint i = 0; i < values->n_values; i++)
           g_string_append_printf (nicks, "%s%s", i > 0 ? ", " : "", values->values[i].value_nick);
         g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                     _ ("“%s” is no value of %s.%s in step %s; it must be one of %s."),
+                     _ ("“%s” is not a value of %s.%s in step %s; it must be one of %s."),
                      (char *)nick, param->spec->name, (char *)key, INS_STEP_GET_CLASS (self)->id,
                      nicks->str);
         return FALSE;
@@ -355,7 +355,7 @@ ins_step_set_text (InsStep *self, const InsParam *param, const char *text, GErro
       g_autofree char *legal = legal_values (param);
       g_autofree char *shown = g_utf8_make_valid (text, -1);
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _ ("“%s” is no value of parameter %s of step %s; it must be %s."), shown,
+                   _ ("“%s” is not a value of parameter %s of step %s; it must be %s."), shown,
                    param->spec->name, INS_STEP_GET_CLASS (self)->id, legal);
       return FALSE;
     }

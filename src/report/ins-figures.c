@@ -72,13 +72,13 @@ ins_figure_create (const char *name, const InsFigureInput *input, GError **error
             return figures[i].create (input);
           g_set_error (error, INS_ERROR,
                        input->k > 0 || input->feature != NULL ? INS_ERROR_USAGE : INS_ERROR_FAILED,
-                       _ ("There is no figure “%s” yet: %s."), name, advice (&figures[i], input));
+                       _ ("There is no chart “%s” yet: %s."), name, advice (&figures[i], input));
           return NULL;
         }
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", figures[i].name);
     }
-  g_set_error (error, INS_ERROR, INS_ERROR_USAGE, _ ("“%s” is no figure; there are %s."), name,
-               names->str);
+  g_set_error (error, INS_ERROR, INS_ERROR_USAGE, _ ("There is no chart “%s”; choose one of: %s."),
+               name, names->str);
   return NULL;
 }
 

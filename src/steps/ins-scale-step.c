@@ -65,7 +65,8 @@ fail_unknown (const InsFeatures *features, const char *name, GError **error)
     if (features->infos[j].type == INS_FEATURE_NUMBER)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", features->infos[j].name);
   g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-               _ ("“%s” is no feature that can be used; the features are %s."), name, names->str);
+               _ ("“%s” is not a feature that can be used; the features are %s."), name,
+               names->str);
   return FALSE;
 }
 

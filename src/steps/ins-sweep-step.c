@@ -38,7 +38,7 @@ get_model (InsStep *own, const char *id, GError **error)
   if (!INS_IS_CLUSTER_STEP (step))
     {
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
-                   _ ("“%s” is no model; a sweep needs models such as kmeans or hierarchical."),
+                   _ ("“%s” is not a model; a sweep needs models such as kmeans or hierarchical."),
                    id);
       return NULL;
     }

@@ -468,18 +468,20 @@ make_temporary (const char *target, gboolean *beside, GError **error)
   g_autofree char *folder = g_path_get_dirname (target);
   char *path = g_build_filename (folder, ".insiders-XXXXXX.tmp", NULL);
   int fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0666);
+  int reason = errno;
 
   *beside = fd >= 0;
-  if (fd < 0 && (errno == EACCES || errno == EPERM || errno == EROFS)
+  if (fd < 0 && (reason == EACCES || reason == EPERM || reason == EROFS)
       && g_access (target, W_OK) == 0)
     {
       g_free (path);
       path = g_build_filename (g_get_tmp_dir (), ".insiders-XXXXXX.tmp", NULL);
       fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0600);
+      reason = errno;
     }
   if (fd < 0)
     {
-      set_file_error (error, target, errno);
+      set_file_error (error, target, reason);
       g_free (path);
       return NULL;
     }
