@@ -238,8 +238,7 @@ test_titles (void)
   f.input.feature = "recency_days";
   expect_title (&f, "histogram", "Recency: half of the customers are at 4" NB "days or below");
   f.input.k = 5; /* another row of the sweep: no names */
-  expect_title (&f, "silhouette",
-                "“Group 1” holds together best (0.60), “Group 3” least (0.10)");
+  expect_title (&f, "silhouette", "“Group 1” holds together best (0.60), “Group 3” least (0.10)");
   fixture_clear (&f);
 }
 

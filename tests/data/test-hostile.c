@@ -164,7 +164,7 @@ test_no_table (void)
   for (gsize i = 0; i < 50000; i++)
     noise[i] = g_test_rand_int ();
   noise[0] = noise[1] = noise[7] = 0;
-  assert_fails (noise, 50000, NULL, INS_ERROR_INPUT, "no text");
+  assert_fails (noise, 50000, NULL, INS_ERROR_INPUT, "not a text file");
 }
 
 static void
