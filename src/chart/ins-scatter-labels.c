@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define MAX_LABELS 64
 
@@ -17,43 +18,15 @@ typedef struct
 {
   int nx, ny;
   double cell;
-  float *here; /* points of the group per cell, smoothed */
+  float *all;  /* points per cell, smoothed */
+  float *own;  /* points of the group per cell, smoothed */
+  float *here; /* the same; cells tried are emptied */
   float *raw;
-  float *others; /* points of other groups per cell */
 } Density;
 
 static void
-density_init (Density *d, const InsScatter *self)
+smooth (const Density *d, float *out)
 {
-  d->cell = self->parent.em * 1.2;
-  d->nx = MAX (1, (int)ceil (self->plot.width / d->cell));
-  d->ny = MAX (1, (int)ceil (self->plot.height / d->cell));
-  d->here = g_new0 (float, (gsize)d->nx * d->ny);
-  d->raw = g_new0 (float, (gsize)d->nx * d->ny);
-}
-
-static void
-density_clear (Density *d)
-{
-  g_free (d->here);
-  g_free (d->raw);
-}
-
-static void
-density_of_group (Density *d, const InsScatter *self, int group)
-{
-  for (int i = 0; i < d->nx * d->ny; i++)
-    d->raw[i] = d->here[i] = 0;
-  for (gsize i = 0; i < self->n_shown; i++)
-    {
-      guint32 row = self->order[i];
-      if (self->group[row] == group)
-        {
-          int cx = CLAMP ((int)((self->px[row] - self->plot.x) / d->cell), 0, d->nx - 1);
-          int cy = CLAMP ((int)((self->py[row] - self->plot.y) / d->cell), 0, d->ny - 1);
-          d->raw[cy * d->nx + cx]++;
-        }
-    }
   for (int cy = 0; cy < d->ny; cy++)
     for (int cx = 0; cx < d->nx; cx++)
       {
@@ -62,8 +35,70 @@ density_of_group (Density *d, const InsScatter *self, int group)
           for (int i = -2; i <= 2; i++)
             if (cx + i >= 0 && cx + i < d->nx && cy + j >= 0 && cy + j < d->ny)
               s += d->raw[(cy + j) * d->nx + cx + i] / (1 + i * i + j * j);
-        d->here[cy * d->nx + cx] = s;
+        out[cy * d->nx + cx] = s;
       }
+}
+
+/* Of one group, or of all points for group -1. */
+static void
+count_points (Density *d, const InsScatter *self, int group)
+{
+  for (int i = 0; i < d->nx * d->ny; i++)
+    d->raw[i] = 0;
+  for (gsize i = 0; i < self->n_shown; i++)
+    {
+      guint32 row = self->order[i];
+      if (group < 0 || self->group[row] == group)
+        {
+          int cx = CLAMP ((int)((self->px[row] - self->plot.x) / d->cell), 0, d->nx - 1);
+          int cy = CLAMP ((int)((self->py[row] - self->plot.y) / d->cell), 0, d->ny - 1);
+          d->raw[cy * d->nx + cx]++;
+        }
+    }
+}
+
+static void
+density_init (Density *d, const InsScatter *self)
+{
+  gsize cells;
+
+  d->cell = self->parent.em * 1.2;
+  d->nx = MAX (1, (int)ceil (self->plot.width / d->cell));
+  d->ny = MAX (1, (int)ceil (self->plot.height / d->cell));
+  cells = (gsize)d->nx * d->ny;
+  d->all = g_new0 (float, cells);
+  d->own = g_new0 (float, cells);
+  d->here = g_new0 (float, cells);
+  d->raw = g_new0 (float, cells);
+  count_points (d, self, -1);
+  smooth (d, d->all);
+}
+
+static void
+density_clear (Density *d)
+{
+  g_free (d->all);
+  g_free (d->own);
+  g_free (d->here);
+  g_free (d->raw);
+}
+
+static void
+density_of_group (Density *d, const InsScatter *self, int group)
+{
+  count_points (d, self, group);
+  smooth (d, d->own);
+}
+
+/* A name that stands among another group's points would name that one. */
+static gboolean
+is_at_home (const Density *d, const InsScatter *self, const InsBox *box)
+{
+  int cx = (int)((box->x + box->width / 2 - self->plot.x) / d->cell);
+  int cy = (int)((box->y + box->height / 2 - self->plot.y) / d->cell);
+  int cell = CLAMP (cy, 0, d->ny - 1) * d->nx + CLAMP (cx, 0, d->nx - 1);
+
+  return d->own[cell] >= 0.4f * d->all[cell];
 }
 
 /* --- places to try --- */
@@ -93,7 +128,8 @@ moved_inside (const InsBox *box, const InsBox *plot)
 
 /* Around a cell's middle: upon it, above, below, right, left, and further. */
 static gboolean
-try_around (const InsScatter *self, gsize n_placed, double x, double y, InsBox *box)
+try_around (const InsScatter *self, const Density *d, gsize n_placed, double x, double y,
+            InsBox *box)
 {
   const double tries[][2] = { { 0, 0 },     { 0, -1 },   { 0, 1 },     { 0.55, 0 },
                               { -0.55, 0 }, { 0.5, -1 }, { -0.5, -1 }, { 0.5, 1 },
@@ -103,7 +139,7 @@ try_around (const InsScatter *self, gsize n_placed, double x, double y, InsBox *
       InsBox b = { x - box->width / 2 + tries[t][0] * box->width,
                    y - box->height / 2 + tries[t][1] * box->height * 1.1, box->width, box->height };
       b = moved_inside (&b, &self->plot);
-      if (is_free (self, n_placed, &b))
+      if (is_free (self, n_placed, &b) && is_at_home (d, self, &b))
         {
           *box = b;
           return TRUE;
@@ -116,7 +152,8 @@ try_around (const InsScatter *self, gsize n_placed, double x, double y, InsBox *
 static gboolean
 try_cells (const InsScatter *self, Density *d, gsize n_placed, InsBox *box)
 {
-  for (int attempt = 0; attempt < 6; attempt++)
+  memcpy (d->here, d->own, sizeof *d->here * (gsize)d->nx * d->ny);
+  for (int attempt = 0; attempt < 12; attempt++)
     {
       int best = 0;
       for (int i = 1; i < d->nx * d->ny; i++)
@@ -124,11 +161,11 @@ try_cells (const InsScatter *self, Density *d, gsize n_placed, InsBox *box)
           best = i;
       if (d->here[best] <= 0)
         return FALSE;
-      if (try_around (self, n_placed, self->plot.x + (best % d->nx + 0.5) * d->cell,
+      if (try_around (self, d, n_placed, self->plot.x + (best % d->nx + 0.5) * d->cell,
                       self->plot.y + (best / d->nx + 0.5) * d->cell, box))
         return TRUE;
-      for (int j = -2; j <= 2; j++)
-        for (int i = -4; i <= 4; i++)
+      for (int j = -1; j <= 1; j++)
+        for (int i = -2; i <= 2; i++)
           {
             int cx = best % d->nx + i, cy = best / d->nx + j;
             if (cx >= 0 && cx < d->nx && cy >= 0 && cy < d->ny)
