@@ -49,8 +49,8 @@ ins_format_number (double value, int decimals)
   if (fabs (value) >= 1e15)
     {
       g_ascii_formatd (digits, sizeof digits, "%.2e", fabs (value));
-      return g_string_free (g_string_append (g_string_append (out, value < 0 ? MINUS : ""), digits),
-                            FALSE);
+      g_string_append (out, value < 0 ? MINUS : "");
+      return g_string_free (g_string_append (out, digits), FALSE);
     }
   g_snprintf (pattern, sizeof pattern, "%%.%df", CLAMP (decimals, 0, 15));
   g_ascii_formatd (digits, sizeof digits, pattern, fabs (value));
@@ -65,7 +65,10 @@ ins_format_number (double value, int decimals)
       g_string_append_c (out, digits[i]);
     }
   if (point)
-    g_string_append (g_string_append (out, decimal_mark ()), point + 1);
+    {
+      g_string_append (out, decimal_mark ());
+      g_string_append (out, point + 1);
+    }
   return g_string_free (out, FALSE);
 }
 
