@@ -18,7 +18,7 @@ typedef struct
 {
   int nx, ny;
   double cell;
-  float *all;  /* points per cell, smoothed */
+  float *most; /* points per cell, smoothed, of the group that has most there */
   float *own;  /* points of the group per cell, smoothed */
   float *here; /* the same; cells tried are emptied */
   float *raw;
@@ -39,7 +39,6 @@ smooth (const Density *d, float *out)
       }
 }
 
-/* Of one group, or of all points for group -1. */
 static void
 count_points (Density *d, const InsScatter *self, int group)
 {
@@ -48,7 +47,7 @@ count_points (Density *d, const InsScatter *self, int group)
   for (gsize i = 0; i < self->n_shown; i++)
     {
       guint32 row = self->order[i];
-      if (group < 0 || self->group[row] == group)
+      if (self->group[row] == group)
         {
           int cx = CLAMP ((int)((self->px[row] - self->plot.x) / d->cell), 0, d->nx - 1);
           int cy = CLAMP ((int)((self->py[row] - self->plot.y) / d->cell), 0, d->ny - 1);
@@ -66,18 +65,23 @@ density_init (Density *d, const InsScatter *self)
   d->nx = MAX (1, (int)ceil (self->plot.width / d->cell));
   d->ny = MAX (1, (int)ceil (self->plot.height / d->cell));
   cells = (gsize)d->nx * d->ny;
-  d->all = g_new0 (float, cells);
+  d->most = g_new0 (float, cells);
   d->own = g_new0 (float, cells);
   d->here = g_new0 (float, cells);
   d->raw = g_new0 (float, cells);
-  count_points (d, self, -1);
-  smooth (d, d->all);
+  for (gsize group = 0; group < self->n_groups; group++)
+    {
+      count_points (d, self, (int)group);
+      smooth (d, d->own);
+      for (gsize i = 0; i < cells; i++)
+        d->most[i] = MAX (d->most[i], d->own[i]);
+    }
 }
 
 static void
 density_clear (Density *d)
 {
-  g_free (d->all);
+  g_free (d->most);
   g_free (d->own);
   g_free (d->here);
   g_free (d->raw);
@@ -98,7 +102,7 @@ is_at_home (const Density *d, const InsScatter *self, const InsBox *box)
   int cy = (int)((box->y + box->height / 2 - self->plot.y) / d->cell);
   int cell = CLAMP (cy, 0, d->ny - 1) * d->nx + CLAMP (cx, 0, d->nx - 1);
 
-  return d->own[cell] >= 0.4f * d->all[cell];
+  return d->own[cell] >= 0.7f * d->most[cell];
 }
 
 /* --- places to try --- */
