@@ -74,6 +74,8 @@ ins_cli_check_output (const char *path, const char *input, gboolean only_new, gb
                    _ ("“%s” is a folder: give -o the name of a file."), path);
       return FALSE;
     }
+  if (!ins_project_may_replace (path, error))
+    return FALSE;
   if (force || !g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
   if (only_new || ins_project_probe (path))

@@ -131,6 +131,13 @@ ins_file_head_check (const char *path, const InsFileHead *head, guint32 *version
   return FALSE;
 }
 
+static gboolean
+read_project_head (const char *path, InsFileHead *head)
+{
+  return ins_file_head_read (path, head, NULL) && is_sqlite (head) && head->n == INS_FILE_HEAD_SIZE
+         && get_big_endian (head, HEAD_APPLICATION_ID) == INS_PROJECT_APPLICATION_ID;
+}
+
 gboolean
 ins_project_probe (const char *path)
 {
@@ -138,8 +145,26 @@ ins_project_probe (const char *path)
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  return ins_file_head_read (path, &head, NULL) && is_sqlite (&head) && head.n == INS_FILE_HEAD_SIZE
-         && get_big_endian (&head, HEAD_APPLICATION_ID) == INS_PROJECT_APPLICATION_ID;
+  return read_project_head (path, &head);
+}
+
+gboolean
+ins_project_may_replace (const char *path, GError **error)
+{
+  InsFileHead head = { 0 };
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (!read_project_head (path, &head)
+      || get_big_endian (&head, HEAD_USER_VERSION) <= INS_PROJECT_VERSION)
+    return TRUE;
+  name = ins_project_file_name (path);
+  g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+               _ ("%s was written by a newer version of Insiders and is never replaced: save under "
+                  "another name."),
+               name);
+  return FALSE;
 }
 
 /* ---- checksum ---- */

@@ -530,7 +530,7 @@ ins_project_write (InsProject *self, const char *path, InsRun *run, GError **err
                    name);
       return FALSE;
     }
-  return save_to (self, target, run, error);
+  return ins_project_may_replace (target, error) && save_to (self, target, run, error);
 }
 
 void

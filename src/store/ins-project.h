@@ -56,8 +56,11 @@ InsProject *ins_project_new (void);
 InsProject *ins_project_open (const char *path, InsRun *run, GError **error);
 /* Whether the file says it is a project, sound or not. */
 gboolean ins_project_probe (const char *path);
+/* Whether a project may be written to @path: INS_ERROR_USAGE if one of a newer version is there,
+ * which is never touched.  What is no project is the caller's to ask about. */
+gboolean ins_project_may_replace (const char *path, GError **error);
 /* Atomic: a complete new file takes the old one's place, or nothing happens.  The project then
- * has @path and is unmodified.  INS_ERROR_USAGE if read-only and @path is its own. */
+ * has @path and is unmodified.  INS_ERROR_USAGE if a newer version's project is there. */
 gboolean ins_project_save (InsProject *self, const char *path, InsRun *run, GError **error);
 /* The two halves of it: the first only reads the project, in any thread, while nobody changes it;
  * the second belongs to the project's own thread. */

@@ -338,6 +338,21 @@ def a_project_is_replaced_with_force_only():
 
 
 @test
+def a_newer_versions_project_is_never_replaced():
+    newer = FOLDER / "newer.insiders"
+    content = bytearray(PROJECT.read_bytes())
+    content[60:64] = (2).to_bytes(4, "big")  # PRAGMA user_version
+    newer.write_bytes(content)
+    for words in [["run", SHOP, "-o", newer, "--force", *CHAIN],
+                  ["export", PROJECT, "customers", "-o", newer, "--force"]]:
+        _, err = cli(*words, code=2)
+        assert "newer version" in err and "newer.insiders" in err, err
+        assert newer.read_bytes() == content
+    assert not leftovers()
+    newer.unlink()
+
+
+@test
 def everything_can_be_shown():
     for topic in ["summary", "waterfall", "clusters", "metrics", "sweep", "runs", "params",
                   "questions", "dictionary"]:

@@ -215,6 +215,9 @@ test_newer (Fixture *fixture, gconstpointer data)
   save (project, fixture->path);
   patch_version (fixture->path, INS_PROJECT_VERSION + 1);
   opened = load (fixture->path);
+  g_assert_false (ins_project_save (project, fixture->path, NULL, &error)); /* its own once */
+  g_assert_error (error, INS_ERROR, INS_ERROR_USAGE);
+  g_clear_error (&error);
   g_assert_true (ins_project_is_read_only (opened));
   g_assert_nonnull (ins_project_get_notice (opened));
   assert_same_project (project, opened);
