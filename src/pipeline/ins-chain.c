@@ -55,9 +55,32 @@ set_word (InsStep *step, const char *word, GError **error)
   return FALSE;
 }
 
+/* @named: per stage the step this chain has named so far, or NULL.  The same one again is fine. */
+static gboolean
+check_only_one (const InsStep *step, const char *named[INS_N_STAGES], GError **error)
+{
+  const InsStepClass *klass = INS_STEP_GET_CLASS (step);
+  const char *before = named[klass->stage];
+
+  named[klass->stage] = klass->id;
+  if (before == NULL || g_str_equal (before, klass->id))
+    return TRUE;
+  if (klass->stage == INS_STAGE_CLUSTER)
+    g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+                 _ ("A chain has one step of each kind: %s and %s are both models; leave one out."),
+                 before, klass->id);
+  else
+    g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+                 _ ("A chain has one step of each kind: %s and %s are both of one kind; leave one "
+                    "out."),
+                 before, klass->id);
+  return FALSE;
+}
+
 static gboolean
 apply (InsPipeline *self, const char *const *words, GError **error)
 {
+  const char *named[INS_N_STAGES] = { NULL };
   InsStep *step = NULL;
   gboolean new_picture = FALSE, space_given = FALSE;
 
@@ -71,7 +94,7 @@ apply (InsPipeline *self, const char *const *words, GError **error)
     else
       {
         step = name_step (self, words[i], error);
-        if (step == NULL)
+        if (step == NULL || !check_only_one (step, named, error))
           return FALSE;
         new_picture = new_picture || INS_STEP_GET_CLASS (step)->stage == INS_STAGE_EMBED;
       }

@@ -5,6 +5,7 @@
 #include "pipeline/ins-pipeline.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "base/ins-error.h"
 
@@ -141,6 +142,23 @@ test_refusals (void)
 }
 
 static void
+test_one_of_each (void)
+{
+  static const char *const two[] = { "kmeans", "clusters=8", "scale", "hierarchical", NULL };
+  g_autoptr (InsPipeline) pipeline = ins_pipeline_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (ins_pipeline_apply_chain (pipeline, two, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "kmeans and hierarchical are both models"));
+  assert_param (pipeline, INS_STAGE_CLUSTER, "clusters", "auto");
+  apply (pipeline, "kmeans clusters=8 scale kmeans clusters=5"); /* the same again is one */
+  assert_param (pipeline, INS_STAGE_CLUSTER, "clusters", "5");
+  apply (pipeline, "hierarchical"); /* a chain of its own */
+  assert_param (pipeline, INS_STAGE_CLUSTER, "linkage", "ward");
+}
+
+static void
 test_variant (void)
 {
   g_autoptr (InsPipeline) pipeline = ins_pipeline_new ();
@@ -239,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chain/chains", test_chains);
   g_test_add_func ("/chain/space", test_space);
   g_test_add_func ("/chain/refusals", test_refusals);
+  g_test_add_func ("/chain/one-of-each", test_one_of_each);
   g_test_add_func ("/chain/variant", test_variant);
   g_test_add_func ("/chain/keys", test_keys);
   g_test_add_func ("/chain/switching", test_switching);
