@@ -38,7 +38,8 @@ add_global_options (InsCli *cli, GOptionContext *context)
     { "threads", 0, 0, G_OPTION_ARG_INT, &cli->threads,
       N_ ("Threads to use; 0 = one per processor. Never changes a result"), N_ ("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_ ("Print one JSON document"), NULL },
-    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, N_ ("No progress on standard error"), NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, N_ ("Neither progress nor a summary"),
+      NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &cli->version, N_ ("Print the version and end"), NULL },
     { NULL },
   };

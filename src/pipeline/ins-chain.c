@@ -57,7 +57,7 @@ set_word (InsStep *step, const char *word, GError **error)
 
 /* @named: per stage the step this chain has named so far, or NULL.  The same one again is fine. */
 static gboolean
-check_only_one (const InsStep *step, const char *named[INS_N_STAGES], GError **error)
+check_only_one (InsStep *step, const char *named[INS_N_STAGES], GError **error)
 {
   const InsStepClass *klass = INS_STEP_GET_CLASS (step);
   const char *before = named[klass->stage];
