@@ -52,6 +52,8 @@ ins_format_number (double value, int decimals)
       g_string_append (out, value < 0 ? MINUS : "");
       return g_string_free (g_string_append (out, digits), FALSE);
     }
+  if (decimals <= 0) /* halves away from zero, as people round: 136.50 is 137 */
+    value = round (value);
   g_snprintf (pattern, sizeof pattern, "%%.%df", CLAMP (decimals, 0, 15));
   g_ascii_formatd (digits, sizeof digits, pattern, fabs (value));
   point = strchr (digits, '.');
@@ -121,27 +123,44 @@ thousands_for (double value, double from)
 }
 
 static char *
-in_thousands (double value, const Thousands *unit, int decimals)
+named (const char *number, const Thousands *unit)
 {
-  double v = value / unit->value;
-  g_autofree char *number = trim_zeros (ins_format_number (v, fabs (v) >= 99.95 ? 0 : decimals));
-  return v == 0 ? g_strdup ("0")
-                : g_strconcat (number, NARROW,
-                               g_dpgettext2 (GETTEXT_PACKAGE, unit->context, unit->name), NULL);
+  return g_strconcat (number, NARROW, g_dpgettext2 (GETTEXT_PACKAGE, unit->context, unit->name),
+                      NULL);
 }
 
-/* With "k", "M", "bn" behind it from @from on, else NULL. */
+/* For ticks: as short as it can be. */
 static char *
-with_suffix (double value, double from, int decimals)
+in_thousands (double value, const Thousands *unit)
+{
+  double v = value / unit->value;
+  g_autofree char *number = trim_zeros (ins_format_number (v, fabs (v) >= 99.95 ? 0 : 2));
+  return v == 0 ? g_strdup ("0") : named (number, unit);
+}
+
+/* Three significant digits with "k", "M", "bn" from @from on, else NULL.  Zeros at the end stand
+ * for digits that were rounded: "1.20 M"; the exact 1,200,000 is "1.2 M". */
+static char *
+with_suffix (double value, double from)
 {
   const Thousands *unit = thousands_for (value, from);
-  return unit ? in_thousands (value, unit, decimals) : NULL;
+  double v = unit ? fabs (value) / unit->value : 0;
+  int decimals = v >= 99.95 ? 0 : v >= 9.995 ? 1 : 2;
+  double power = decimals == 0 ? 1 : decimals == 1 ? 10 : 100;
+  g_autofree char *number = NULL;
+
+  if (!unit)
+    return NULL;
+  number = ins_format_number (value / unit->value, decimals);
+  if (fabs (v * power - round (v * power)) < 1e-9)
+    number = trim_zeros (g_steal_pointer (&number));
+  return named (number, unit);
 }
 
 char *
 ins_format_short (double value)
 {
-  char *text = with_suffix (value, 999500, 1);
+  char *text = with_suffix (value, 999500);
   if (text)
     return text;
   if (value == floor (value))
@@ -152,7 +171,7 @@ ins_format_short (double value)
 static char *
 money (double value, const char *currency)
 {
-  g_autofree char *number = with_suffix (fabs (value), 99950, 1);
+  g_autofree char *number = with_suffix (fabs (value), 99950);
   if (!number)
     number = fabs (value) >= 100 || value == floor (value) ? ins_format_number (fabs (value), 0)
                                                            : ins_format_number (fabs (value), 2);
@@ -212,9 +231,12 @@ ins_format_tick (double value, int decimals, const char *unit, const char *curre
 {
   gboolean percents = g_strcmp0 (unit, "percent") == 0;
   double v = percents ? value * 100 : value;
-  g_autofree char *number = with_suffix (fabs (v), 9999.5, 2);
+  const Thousands *own = thousands_for (v, 9999.5);
+  g_autofree char *number = NULL;
 
-  if (!number)
+  if (own)
+    number = in_thousands (fabs (v), own);
+  else
     number = ins_format_number (fabs (v), percents ? MAX (0, decimals - 2) : decimals);
   return dress_tick (value, number, unit, currency);
 }
@@ -232,6 +254,6 @@ ins_format_tick_of (const double *ticks, gsize n, gsize i, const char *unit, con
   common = g_strcmp0 (unit, "percent") == 0 ? NULL : thousands_for (largest, 9999.5);
   if (!common)
     return ins_format_tick (ticks[i], ins_ticks_decimals (ticks, n), unit, currency);
-  number = in_thousands (fabs (ticks[i]), common, 2);
+  number = in_thousands (fabs (ticks[i]), common);
   return dress_tick (ticks[i], number, unit, currency);
 }

@@ -62,7 +62,7 @@ lay_columns (InsWaterfall *self)
   double em = chart->em, labels = 0, left, lost;
 
   left = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _ ("left"));
-  lost = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _ ("lost"));
+  lost = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, _ ("change"));
   for (gsize i = 0; i < self->n_rows; i++)
     {
       g_autofree char *a = left_text (self, i), *b = lost_text (self, i);
@@ -191,8 +191,8 @@ waterfall_draw (InsChart *chart, cairo_t *cr)
                      0, &chart->theme->dim_text);
       ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("left"), 0, self->left_x, y,
                      1, 0, &chart->theme->dim_text);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("lost"), 0, self->lost_x, y,
-                     1, 0, &chart->theme->dim_text);
+      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, _ ("change"), 0, self->lost_x,
+                     y, 1, 0, &chart->theme->dim_text);
     }
   for (gsize row = 0; row < self->n_rows; row++)
     draw_step (self, cr, row);

@@ -217,7 +217,15 @@ test_format (void)
   expect (ins_format_short (0.35), "0.350");
   expect (ins_format_short (12.345), "12.3");
   expect (ins_format_short (999), "999");
-  expect (ins_format_short (1234567), "1.2" NB "M");
+  expect (ins_format_number (136.5, 0), "137");
+  expect (ins_format_number (-136.5, 0), MINUS "137");
+  expect (ins_format_short (1234567), "1.23" NB "M");
+  expect (ins_format_value (1552431.2, "money", NULL), "1.55" NB "M");
+  expect (ins_format_value (8250360, "money", NULL), "8.25" NB "M");
+  expect (ins_format_value (1199873, "money", NULL), "1.20" NB "M");
+  expect (ins_format_value (888123, "money", NULL), "888" NB "k");
+  expect (ins_format_value (9996000, "money", NULL), "10.0" NB "M");
+  expect (ins_format_value (136.5, "money", NULL), "137");
   expect (ins_format_value (1.2e6, "money", "£"), "£1.2" NB "M");
   expect (ins_format_value (10104314, "money", "£"), "£10.1" NB "M");
   expect (ins_format_value (284661.5, "money", "£"), "£285" NB "k");
