@@ -215,11 +215,13 @@ InsChart *ins_histogram_chart_new (const double *values, gsize n, const char *ax
 InsChart *ins_column_chart_new (const double *values, const char *const *labels, gsize n,
                                 const char *axis_title, const char *unit);
 
-/* Cells coloured by how far a ratio is from 1 (blue below, orange above), with the value where it
- * fits.  @values: row after row; @columns: the groups.  Items are row × n_columns + column; a
- * cell's group is its column. */
+/* Cells coloured by how far a ratio is from 1 (blue below, orange above), with the value in as
+ * many digits as fit.  @values: row after row; @columns: the groups.  Items are row × n_columns +
+ * column; a cell's group is its column. */
 InsChart *ins_heat_chart_new (const double *values, const char *const *rows, gsize n_rows,
                               const InsChartGroup *columns, gsize n_columns, const char *unit);
+/* @rows: all rows' numbers, first those to keep longest where not all fit. */
+void ins_heat_chart_set_importance (InsChart *chart, const gsize *rows);
 
 /* --- export --- */
 

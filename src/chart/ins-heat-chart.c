@@ -1,7 +1,7 @@
 /* ins-heat-chart.c: a table of ratios as coloured cells
  *
- * Diverging: blue below 1, orange above, the page's own colour at 1, by the logarithm; values stand
- * in the cells where they fit.
+ * Diverging: blue below 1, orange above, the page's own colour at 1, by the logarithm.  Values
+ * stand in the cells: where they do not fit in smaller letters, then with fewer digits.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,7 +12,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define FULL 3.0 /* doublings at which the colour is full */
+#define LEAST_LETTERS 0.75 /* of the usual size */
+#define FULL 3.0           /* doublings at which the colour is full */
 
 typedef struct
 {
@@ -22,15 +23,85 @@ typedef struct
   char **rows;
   InsChartGroup *columns;
   char *unit;
+  gsize *importance; /* rows, those kept longest first; NULL = as they stand */
 
   InsBox plot;
-  gsize shown; /* rows that fit */
+  gsize shown;    /* rows that fit */
+  gsize *visible; /* @shown rows, from the top */
+  double letters; /* of the usual size */
   double row_height;
   double head;
   gboolean staggered; /* names in two lines, so that they have twice the room */
 } InsHeat;
 
+/* --- the words in the cells --- */
+
+static double
+scaled_width (InsHeat *self, const char *text, double letters)
+{
+  InsChart *chart = &self->parent;
+  return ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text) * letters;
+}
+
+/* @value in fewer and fewer characters; NULL after the last.  (transfer full) */
+static char *
+cell_text (const InsHeat *self, double value, int shorter)
+{
+  g_autofree char *full = ins_format_value (value, self->unit, self->parent.currency);
+  g_autofree char *number = NULL;
+  const char *mark = "", *times = shorter <= 1 ? "×" : "";
+  double size = fabs (value), cut = value;
+  int decimals = size < 9.95 && shorter <= 2 ? 1 : 0;
+
+  if (shorter == 0)
+    return g_steal_pointer (&full);
+  if (shorter > 3 || !isfinite (value) || g_strcmp0 (self->unit, "ratio") != 0)
+    return NULL;
+  if (size >= 99.5)
+    {
+      mark = ">";
+      cut = copysign (99, value);
+    }
+  else if (size > 0 && size < (decimals == 1 ? 0.05 : 0.5))
+    {
+      mark = "<";
+      cut = decimals == 1 ? 0.1 : 1;
+    }
+  number = ins_format_number (cut, decimals);
+  return g_strconcat (mark, number, times, NULL);
+}
+
+/* The largest letters in which every value fits its cell as it is. */
+static double
+common_letters (InsHeat *self, double room)
+{
+  double widest = 0;
+  for (gsize r = 0; r < self->shown; r++)
+    for (gsize c = 0; c < self->n_columns; c++)
+      {
+        g_autofree char *text =
+            cell_text (self, self->values[self->visible[r] * self->n_columns + c], 0);
+        widest = MAX (widest, scaled_width (self, text, 1));
+      }
+  return widest > 0 ? CLAMP (room / widest, LEAST_LETTERS, 1) : 1;
+}
+
 /* --- layout --- */
+
+/* The rows that fit: the most important ones, in the order in which they stand. */
+static void
+choose_visible (InsHeat *self)
+{
+  g_autofree guint8 *keep = g_new0 (guint8, MAX (self->n_rows, 1));
+  gsize at = 0;
+
+  for (gsize i = 0; i < self->shown; i++)
+    keep[self->importance ? self->importance[i] : i] = 1;
+  for (gsize r = 0; r < self->n_rows; r++)
+    if (keep[r])
+      self->visible[at++] = r;
+  self->shown = at;
+}
 
 static void
 heat_layout (InsChart *chart)
@@ -53,9 +124,12 @@ heat_layout (InsChart *chart)
                          MAX (chart->body.height - self->head - below, 1) };
   self->shown = MIN (self->n_rows, (gsize)MAX (1, self->plot.height / (em * 1.4)));
   self->row_height = MIN (self->plot.height / MAX (self->shown, 1), em * 6);
+  choose_visible (self);
   self->plot.height = self->row_height * self->shown;
+  self->letters = common_letters (self, self->plot.width / MAX (self->n_columns, 1) - 5);
 }
 
+/* @row: from the top of those shown */
 static InsBox
 cell_box (const InsHeat *self, gsize row, gsize column)
 {
@@ -103,22 +177,41 @@ ink_on (const InsColour *colour)
 }
 
 static void
-draw_cell (InsHeat *self, cairo_t *cr, gsize row, gsize column)
+draw_cell_text (InsHeat *self, cairo_t *cr, const InsBox *box, double value, const InsColour *ink)
 {
   InsChart *chart = &self->parent;
+  double letters = MIN (self->letters, box->height / (chart->em * 1.15));
+
+  if (letters < LEAST_LETTERS * 0.9)
+    return;
+  for (int shorter = 0;; shorter++)
+    {
+      g_autofree char *text = cell_text (self, value, shorter);
+      if (!text)
+        return;
+      if (scaled_width (self, text, letters) > box->width - 2)
+        continue;
+      cairo_save (cr);
+      cairo_translate (cr, box->x + box->width / 2, box->y + box->height / 2);
+      cairo_scale (cr, letters, letters);
+      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, 0, 0, 0.5, 0.5, ink);
+      cairo_restore (cr);
+      return;
+    }
+}
+
+static void
+draw_cell (InsHeat *self, cairo_t *cr, gsize row, gsize column)
+{
   InsBox box = cell_box (self, row, column);
-  double value = self->values[row * self->n_columns + column], width;
-  InsColour colour = heat_colour (chart->theme, value), ink = ink_on (&colour);
-  g_autofree char *text = ins_format_value (value, self->unit, chart->currency);
+  double value = self->values[self->visible[row] * self->n_columns + column];
+  InsColour colour = heat_colour (self->parent.theme, value), ink = ink_on (&colour);
 
   cairo_new_path (cr);
   cairo_rectangle (cr, box.x, box.y, box.width, box.height);
   ins_set_colour (cr, &colour, 1);
   cairo_fill (cr);
-  width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text);
-  if (width <= box.width - 2 && box.height > chart->em * 1.2)
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, box.x + box.width / 2,
-                   box.y + box.height / 2, 0.5, 0.5, &ink);
+  draw_cell_text (self, cr, &box, value, &ink);
 }
 
 static void
@@ -183,13 +276,23 @@ heat_draw (InsChart *chart, cairo_t *cr)
     draw_column_head (self, cr, c);
   for (gsize r = 0; r < self->shown; r++)
     {
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_LABEL, self->rows[r],
+      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_LABEL, self->rows[self->visible[r]],
                      self->plot.x - chart->em * 0.6 - chart->body.x, self->plot.x - chart->em * 0.6,
                      self->plot.y + self->row_height * (r + 0.5), 1, 0.5, &chart->theme->text);
       for (gsize c = 0; c < self->n_columns; c++)
         draw_cell (self, cr, r, c);
     }
   draw_key (self, cr);
+}
+
+/* From the top of those shown; @shown = it is not. */
+static gsize
+row_of (const InsHeat *self, gsize row)
+{
+  gsize r = 0;
+  while (r < self->shown && self->visible[r] != row)
+    r++;
+  return r;
 }
 
 static void
@@ -206,9 +309,11 @@ heat_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
       for (gsize r = 0; r < self->shown; r++)
         draw_cell (self, cr, r, (gsize)state->hover_group);
     }
-  if (state->hover >= 0 && (gsize)state->hover < self->shown * self->n_columns)
+  if (state->hover >= 0 && self->n_columns > 0
+      && row_of (self, state->hover / self->n_columns) < self->shown)
     {
-      InsBox box = cell_box (self, state->hover / self->n_columns, state->hover % self->n_columns);
+      InsBox box = cell_box (self, row_of (self, state->hover / self->n_columns),
+                             state->hover % self->n_columns);
       cairo_rectangle (cr, box.x, box.y, box.width, box.height);
       ins_set_colour (cr, &chart->theme->text, 1);
       cairo_set_line_width (cr, 1.6);
@@ -223,9 +328,9 @@ heat_locate (InsChart *chart, int item, InsChartHit *hit)
 {
   InsHeat *self = (InsHeat *)chart;
   InsBox box;
-  if (self->n_columns == 0 || (gsize)item >= self->shown * self->n_columns)
+  if (self->n_columns == 0 || row_of (self, item / self->n_columns) >= self->shown)
     return FALSE;
-  box = cell_box (self, item / self->n_columns, item % self->n_columns);
+  box = cell_box (self, row_of (self, item / self->n_columns), item % self->n_columns);
   ins_hit_set (hit, item, (int)(item % self->n_columns), self->values[item], box.x, box.y,
                box.width, box.height);
   return TRUE;
@@ -241,14 +346,14 @@ heat_hit (InsChart *chart, double x, double y, InsChartHit *hit)
   row = MIN ((gsize)((y - self->plot.y) / self->row_height), self->shown - 1);
   column =
       MIN ((gsize)((x - self->plot.x) / self->plot.width * self->n_columns), self->n_columns - 1);
-  return heat_locate (chart, (int)(row * self->n_columns + column), hit);
+  return heat_locate (chart, (int)(self->visible[row] * self->n_columns + column), hit);
 }
 
 static int
 heat_count (InsChart *chart)
 {
   InsHeat *self = (InsHeat *)chart;
-  return (int)(self->shown * self->n_columns);
+  return (int)(self->n_rows * self->n_columns);
 }
 
 static int
@@ -257,13 +362,13 @@ heat_move (InsChart *chart, int item, int dx, int dy)
   InsHeat *self = (InsHeat *)chart;
   int columns = (int)self->n_columns, count = heat_count (chart);
   int row, column;
-  if (count == 0)
+  if (count == 0 || self->shown == 0)
     return -1;
-  if (item < 0 || item >= count)
-    return 0;
-  row = CLAMP (item / columns + dy, 0, (int)self->shown - 1);
+  if (item < 0 || item >= count || row_of (self, item / columns) >= self->shown)
+    return (int)self->visible[0] * columns;
+  row = CLAMP ((int)row_of (self, item / columns) + dy, 0, (int)self->shown - 1);
   column = CLAMP (item % columns + dx, 0, columns - 1);
-  return row * columns + column;
+  return (int)self->visible[row] * columns + column;
 }
 
 /* --- in words --- */
@@ -341,6 +446,8 @@ heat_finalize (InsChart *chart)
   ins_chart_texts_free (self->rows, self->n_rows);
   ins_chart_groups_free (self->columns, self->n_columns);
   g_free (self->unit);
+  g_free (self->importance);
+  g_free (self->visible);
 }
 
 static const InsChartClass heat_class = {
@@ -373,5 +480,19 @@ ins_heat_chart_new (const double *values, const char *const *rows, gsize n_rows,
   self->rows = ins_chart_texts_copy (rows, n_rows);
   self->columns = ins_chart_groups_copy (columns, self->n_columns);
   self->unit = ins_chart_text_copy (unit);
+  self->visible = g_new0 (gsize, MAX (n_rows, 1));
   return (InsChart *)self;
+}
+
+void
+ins_heat_chart_set_importance (InsChart *chart, const gsize *rows)
+{
+  InsHeat *self = (InsHeat *)chart;
+
+  g_return_if_fail (chart != NULL && chart->klass == &heat_class);
+  g_return_if_fail (self->n_rows == 0 || rows != NULL);
+  for (gsize i = 0; i < self->n_rows; i++)
+    g_return_if_fail (rows[i] < self->n_rows);
+  g_free (self->importance);
+  self->importance = ins_copy_array (rows, self->n_rows);
 }
