@@ -141,6 +141,7 @@ typedef struct
   gsize feature; /* column of the profile */
   double key;    /* the first cluster's ratio */
   double spread;
+  gboolean used; /* the model saw it: what it did not see cannot be its finding */
 } Row;
 
 static double
@@ -149,10 +150,13 @@ doublings (double ratio)
   return isfinite (ratio) && ratio > 0 ? log2 (ratio) : 0;
 }
 
+/* What the model used first, then what sets the clusters apart most. */
 static int
-by_spread (const void *a, const void *b)
+by_weight (const void *a, const void *b)
 {
   const Row *p = a, *q = b;
+  if (p->used != q->used)
+    return p->used ? -1 : 1;
   if (p->spread != q->spread)
     return p->spread > q->spread ? -1 : 1;
   return p->feature < q->feature ? -1 : 1;
@@ -167,17 +171,28 @@ by_key (const void *a, const void *b)
   return p->feature < q->feature ? -1 : 1;
 }
 
-/* The features that set the clusters apart most, from the first cluster's most to its least. */
-static Row *
-choose_rows (const InsProfile *profile, gsize *n)
+static gboolean
+is_used (const InsFigureInput *input, gsize f)
 {
+  const InsScaled *scaled = input->results->scaled;
+  for (gsize i = 0; scaled && i < scaled->d; i++)
+    if (scaled->columns[i] == input->results->profile->features[f])
+      return TRUE;
+  return scaled == NULL;
+}
+
+/* The features that matter most, from the first cluster's most to its least. */
+static Row *
+choose_rows (const InsFigureInput *input, gsize *n)
+{
+  const InsProfile *profile = input->results->profile;
   Row *rows = g_new0 (Row, MAX (profile->n_features, 1));
   *n = 0;
   for (gsize f = 0; f < profile->n_features; f++)
     {
       Row *row = &rows[*n];
       gsize finite = 0;
-      *row = (Row){ f, doublings (ins_matrix_get (profile->ratio, 0, f)), 0 };
+      *row = (Row){ f, doublings (ins_matrix_get (profile->ratio, 0, f)), 0, is_used (input, f) };
       for (gsize c = 0; c < profile->k; c++)
         {
           double ratio = ins_matrix_get (profile->ratio, c, f);
@@ -186,7 +201,7 @@ choose_rows (const InsProfile *profile, gsize *n)
         }
       *n += finite > 0;
     }
-  qsort (rows, *n, sizeof *rows, by_spread);
+  qsort (rows, *n, sizeof *rows, by_weight);
   *n = MIN (*n, MAX_FEATURES);
   qsort (rows, *n, sizeof *rows, by_key);
   return rows;
@@ -200,30 +215,55 @@ feature_title (const InsFigureInput *input, gsize f)
   return features && column < features->n_features ? features->infos[column].title : "";
 }
 
-/* Whether the model saw the feature: what it did not see cannot be its finding. */
-static gboolean
-is_used (const InsFigureInput *input, gsize f)
+/* The first and the last row of those the model used: the title's; both @n if there is none. */
+static void
+find_cited (const Row *rows, gsize n, gsize *first, gsize *last)
 {
-  const InsScaled *scaled = input->results->scaled;
-  for (gsize i = 0; scaled && i < scaled->d; i++)
-    if (scaled->columns[i] == input->results->profile->features[f])
-      return TRUE;
-  return scaled == NULL;
+  *first = *last = n;
+  for (gsize r = 0; r < n; r++)
+    if (rows[r].used)
+      {
+        *first = *first == n ? r : *first;
+        *last = r;
+      }
+}
+
+/* Which rows stay where not all fit: those the title names before all. */
+static void
+keep_important (InsChart *chart, const Row *rows, gsize n)
+{
+  g_autofree Row *sorted = g_memdup2 (rows, MAX (n, 1) * sizeof *rows);
+  g_autofree gsize *order = g_new0 (gsize, n + 1);
+  gsize first, last, at = 0;
+
+  if (n == 0)
+    return;
+  find_cited (rows, n, &first, &last);
+  if (first < last)
+    {
+      order[at++] = first;
+      order[at++] = last;
+    }
+  qsort (sorted, n, sizeof *sorted, by_weight);
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize r = 0;
+      while (rows[r].feature != sorted[i].feature)
+        r++;
+      if (first == last || (r != first && r != last))
+        order[at++] = r;
+    }
+  ins_heat_chart_set_importance (chart, order);
 }
 
 static char *
 profile_title (const InsFigureInput *input, const Row *rows, gsize n, const char *name)
 {
   const InsProfile *profile = input->results->profile;
-  gsize first = n, last = n;
+  gsize first, last;
   g_autofree char *high = NULL, *low = NULL;
 
-  for (gsize r = 0; r < n; r++)
-    if (is_used (input, rows[r].feature))
-      {
-        first = first == n ? r : first;
-        last = r;
-      }
+  find_cited (rows, n, &first, &last);
   if (first == last)
     return g_strdup_printf (_ ("What sets “%s” apart"), name);
   high = ins_format_value (ins_matrix_get (profile->ratio, 0, rows[first].feature), "ratio", NULL);
@@ -239,7 +279,7 @@ ins_figure_profile (const InsFigureInput *input)
 {
   const InsProfile *profile = input->results->profile;
   gsize n, total = 0;
-  g_autofree Row *rows = choose_rows (profile, &n);
+  g_autofree Row *rows = choose_rows (input, &n);
   g_autofree const char **titles = g_new0 (const char *, n + 1);
   g_autofree double *values = g_new0 (double, MAX (n * profile->k, 1));
   InsChartGroup *groups = ins_figure_groups (input, profile->k);
@@ -256,6 +296,7 @@ ins_figure_profile (const InsFigureInput *input)
   for (gsize c = 0; c < profile->k; c++)
     total += profile->customers[c];
   chart = ins_heat_chart_new (values, titles, n, groups, profile->k, "ratio");
+  keep_important (chart, rows, n);
   title = profile_title (input, rows, n, groups[0].name);
   ins_figure_groups_free (groups, profile->k);
   who = ins_figure_customers (total);
