@@ -354,3 +354,74 @@ ins_encoding_decode (InsEncoding encoding, const guint8 *bytes, gsize length)
   out[used] = '\0';
   return (char *)out;
 }
+
+/* @size bytes of UTF-8 or the like without a character cut off at the end. */
+static gsize
+whole_characters (const guint8 *bytes, gsize size)
+{
+  gsize begin = size;
+
+  while (begin > 0 && size - begin < 4 && (bytes[begin - 1] & 0xc0) == 0x80)
+    begin--;
+  if (begin == 0 || bytes[begin - 1] < 0xc0)
+    return size;
+  begin--;
+  return sequence_length (bytes + begin, size - begin) > 0 ? size : begin;
+}
+
+static char *
+decode_head (const guint8 *bytes, gsize size, const char *encoding, gboolean cut)
+{
+  InsEncoding known = INS_ENCODING_UTF_8;
+  g_autoptr (InsRun) run = ins_run_new (1, NULL);
+  g_autoptr (GBytes) text = NULL;
+  gsize mark;
+
+  if (encoding && !ins_encoding_from_text (encoding, &known))
+    {
+      char *converted = g_convert_with_fallback ((const char *)bytes, (gssize)size, "UTF-8",
+                                                 encoding, "?", NULL, NULL, NULL);
+
+      return converted ? converted : g_utf8_make_valid ((const char *)bytes, (gssize)size);
+    }
+  mark = ins_encoding_mark (bytes, size, known);
+  if (known == INS_ENCODING_UTF_16LE || known == INS_ENCODING_UTF_16BE)
+    {
+      if (mark == 0 && known == INS_ENCODING_UTF_16LE) /* “UTF-16” without an end */
+        {
+          mark = ins_encoding_mark (bytes, size, INS_ENCODING_UTF_16BE);
+          known = mark > 0 ? INS_ENCODING_UTF_16BE : known;
+        }
+      text = ins_encoding_from_utf_16 (bytes + mark, (size - mark) / 2 * 2,
+                                       known == INS_ENCODING_UTF_16BE, "", run, NULL);
+      if (!text)
+        return g_strdup ("");
+      return ins_encoding_decode (INS_ENCODING_UTF_8, g_bytes_get_data (text, NULL),
+                                  g_bytes_get_size (text));
+    }
+  if (cut && known == INS_ENCODING_UTF_8)
+    size = whole_characters (bytes, size);
+  return ins_encoding_decode (known, bytes + mark, size - mark);
+}
+
+char *
+ins_encoding_first_lines (const InsSource *source, const char *encoding, guint n_lines,
+                          gsize n_bytes)
+{
+  gsize size, end = 0;
+  const guint8 *bytes;
+  char *text;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  bytes = g_bytes_get_data (source->bytes, &size);
+  text = decode_head (bytes, MIN (size, n_bytes), encoding, size > n_bytes);
+  if (!text) /* nothing but a mark */
+    return g_strdup ("");
+  for (guint lines = 0; text[end] && lines < n_lines; end++)
+    lines += text[end] == '\n' || (text[end] == '\r' && text[end + 1] != '\n');
+  while (end > 0 && (text[end - 1] == '\n' || text[end - 1] == '\r'))
+    end--;
+  text[end] = '\0';
+  return text;
+}

@@ -37,6 +37,11 @@ GBytes *ins_encoding_from_utf_16 (const guint8 *data, gsize size, gboolean big_e
 GBytes *ins_encoding_from_other (const guint8 *data, gsize size, const char *encoding,
                                  const char *name, GError **error);
 
+/* The first lines of @source, at most @n_bytes of it, as UTF-8 (transfer full): to be looked at.
+ * @encoding: any name; (nullable): UTF-8 */
+char *ins_encoding_first_lines (const InsSource *source, const char *encoding, guint n_lines,
+                                gsize n_bytes);
+
 /* Bytes in any of the encodings that keep ASCII as UTF-8 (transfer full).  What is not UTF-8
  * though it should be is read as Windows-1252; NUL becomes U+FFFD. */
 char *ins_encoding_decode (InsEncoding encoding, const guint8 *bytes, gsize length);

@@ -8,6 +8,7 @@
 #include "ui/insui-session-job.h"
 
 #include "base/ins-error.h"
+#include "data/ins-encoding.h"
 #include "pipeline/ins-import-params.h"
 
 #include "ins-config.h"
@@ -58,21 +59,6 @@ insui_session_get_running_stage (InsUiSession *self, InsStage *stage)
 
 /* --- in the worker --- */
 
-/* The first lines, in whatever encoding; good enough to look at. */
-static char *
-read_sample (const InsSource *source)
-{
-  gsize size;
-  const char *bytes = g_bytes_get_data (source->bytes, &size);
-  gsize end = 0;
-
-  for (guint lines = 0; end < MIN (size, SAMPLE_BYTES) && lines < SAMPLE_LINES; end++)
-    lines += bytes[end] == '\n';
-  while (end > 0 && (bytes[end - 1] == '\n' || bytes[end - 1] == '\r'))
-    end--;
-  return g_utf8_make_valid (bytes, (gssize)end);
-}
-
 /* The file did not say enough: what is to be asked? */
 static void
 ask (InsUiJob *job)
@@ -82,7 +68,8 @@ ask (InsUiJob *job)
   if (source)
     {
       job->sniff = ins_sniff (source, &job->recipe, job->run, NULL);
-      job->sample = read_sample (source);
+      job->sample = ins_encoding_first_lines (
+          source, job->sniff ? job->sniff->dialect.encoding : NULL, SAMPLE_LINES, SAMPLE_BYTES);
     }
 }
 
