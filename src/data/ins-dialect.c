@@ -152,6 +152,11 @@ set_undecided (const InsEvidence *evidence, GError **error)
   const guint shown = 12;
   guint n = g_strv_length (evidence->choices);
 
+  if (n == 0) /* the reason says what to do */
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_UNDECIDED, "%s.", evidence->reason);
+      return;
+    }
   for (guint i = 0; i < MIN (n, shown); i++)
     {
       g_autofree char *option = choice_to_option (evidence, evidence->choices[i]);

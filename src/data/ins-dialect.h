@@ -59,7 +59,8 @@ void ins_recipe_clear (InsRecipe *recipe);
  * @value: what was chosen, for people; for "role" always "customer=CustomerID" as on the command
  *   line, "customer=" where there is no column or it is asked
  * @reason: why, in words: "all 541,910 lines have 9 fields", "given"
- * @choices: (nullable): NULL-terminated values for @field when the file does not settle it
+ * @choices: (nullable): NULL-terminated values for @field when the file does not settle it; empty
+ *   where none is likely: @reason says what to do then
  * @examples: (nullable): for each choice how the first values would read
  */
 typedef struct

@@ -134,7 +134,7 @@ ins_import_read (const InsSource *source, const InsRecipe *recipe, InsRun *run, 
       return NULL;
     }
   judgement = ins_judgement_new (scan, recipe, run, error);
-  if (!judgement || !ins_evidence_is_decided (scan->evidence, error))
+  if (!judgement || !ins_judgement_is_decided (judgement, error))
     return NULL;
   if (judgement->ready) /* ids that are the same must be so before they are looked for */
     ins_convert_normalise_ids (judgement);

@@ -177,17 +177,31 @@ ask_between (InsJudgement *judgement, const InsScanColumn *column, char **format
   ins_evidence_add (judgement->scan->evidence, "date-format", "", reason, choices, examples);
 }
 
+/* Offers the usual formats that read some of the dates; where none does there is no choice. */
 static void
 ask_unknown (InsJudgement *judgement, const InsScanColumn *column)
 {
-  static const char *const usual[] = { "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", NULL };
+  static const char *const usual[] = { "%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y" };
+  char **choices = g_new0 (char *, G_N_ELEMENTS (usual) + 1);
   const char *word = first_word (column);
   g_autofree char *reason = NULL;
+  guint64 present;
+  guint n = 0;
 
-  reason = g_strdup_printf (_ ("The dates of “%s” (“%s”) have no form that is known"), column->name,
-                            word ? word : "");
-  ins_evidence_add (judgement->scan->evidence, "date-format", "", reason,
-                    g_strdupv ((char **)usual), NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++)
+    if (count_failed (column, usual[i], &present) < present)
+      choices[n++] = g_strdup (usual[i]);
+  if (n > 0)
+    /* translators: a column's name, a date as written */
+    reason = g_strdup_printf (_ ("The dates of “%s” (“%s”) have no form that is known"),
+                              column->name, word ? word : "");
+  else
+    /* translators: a column's name, a date as written; %%d, %%m and %%Y stay as they are */
+    reason = g_strdup_printf (
+        _ ("The dates of “%s” (“%s”) have no form that is known; describe it with --date-format, "
+           "such as %%d.%%m.%%Y, or write them as 2020-01-31 in the file"),
+        column->name, word ? word : "");
+  ins_evidence_add (judgement->scan->evidence, "date-format", "", reason, choices, NULL);
 }
 
 static void

@@ -426,6 +426,44 @@ ins_judgement_new (InsScan *scan, const InsRecipe *recipe, InsRun *run, GError *
   return g_steal_pointer (&judgement);
 }
 
+/* Whether the open question comes first that a table without dates may not have to answer. */
+static gboolean
+may_be_ready (const InsJudgement *judgement)
+{
+  const GPtrArray *list = judgement->scan->evidence;
+
+  if (judgement->ready || judgement->roles[INS_ROLE_DATE] >= 0)
+    return FALSE;
+  for (gsize c = 0; c < judgement->scan->n_columns; c++)
+    if (judgement->looks[c].dates.formats && judgement->looks[c].dates.formats[0])
+      return FALSE;
+  for (guint i = 0; i < list->len; i++)
+    {
+      const InsEvidence *evidence = list->pdata[i];
+
+      if (evidence->choices)
+        return strcmp (evidence->field, "role") == 0;
+    }
+  return FALSE;
+}
+
+gboolean
+ins_judgement_is_decided (const InsJudgement *judgement, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (ins_evidence_is_decided (judgement->scan->evidence, &local))
+    return TRUE;
+  if (may_be_ready (judgement))
+    /* translators: the sentence that asks for the columns of a list of sales */
+    g_set_error (error, INS_ERROR, INS_ERROR_UNDECIDED,
+                 _ ("%s If every line is a customer, give --table [--id COLUMN] instead."),
+                 local->message);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 InsSniff *
 ins_judgement_to_sniff (const InsJudgement *judgement)
 {

@@ -31,6 +31,8 @@ void ins_judgement_free (InsJudgement *judgement);
 /* The role of @column, -1 for none. */
 int ins_judgement_get_role (const InsJudgement *judgement, gsize column);
 InsSniff *ins_judgement_to_sniff (const InsJudgement *judgement);
+/* FALSE and INS_ERROR_UNDECIDED, with what to do, if a question is open. */
+gboolean ins_judgement_is_decided (const InsJudgement *judgement, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InsJudgement, ins_judgement_free)
 
