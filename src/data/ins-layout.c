@@ -8,172 +8,15 @@
 #include "ins-config.h"
 
 #include "base/ins-error.h"
-#include "data/ins-looks.h"
+#include "data/ins-ledger.h"
 #include "data/ins-roles.h"
-#include "data/ins-scan.h"
+#include "data/ins-sample.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
-#define SAMPLE_BYTES (1 << 17)
-#define SAMPLE_RECORDS 500
-
 static const char delimiters[] = { ',', ';', '\t', '|', ':' };
-
-/* Records of the sample under one delimiter: @fields has them all, @ends where each record ends. */
-typedef struct
-{
-  InsSink sink;
-  const InsScan *scan;
-  GPtrArray *fields;
-  GArray *ends;
-  gsize n_dirty; /* records with a field that has another delimiter in it */
-  gsize modal;
-  gsize n_modal;
-  double score;
-} Sample;
-
-static void
-take_field (void *bytes, size_t length, void *data)
-{
-  Sample *s = data;
-
-  if (s->sink.n_fields++ <= INS_COLUMNS_MAX) /* one more shows that there are too many */
-    g_ptr_array_add (s->fields, ins_encoding_decode (s->scan->encoding, bytes, MIN (length, 1000)));
-}
-
-static Sample *
-sample_new (const InsScan *scan)
-{
-  Sample *s = g_new0 (Sample, 1);
-
-  s->scan = scan;
-  s->fields = g_ptr_array_new_with_free_func (g_free);
-  s->ends = g_array_new (FALSE, FALSE, sizeof (guint));
-  return s;
-}
-
-static void
-sample_free (Sample *s)
-{
-  g_ptr_array_unref (s->fields);
-  g_array_unref (s->ends);
-  g_free (s);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sample, sample_free)
-
-static guint
-sample_begin (const Sample *s, guint record)
-{
-  return record == 0 ? 0 : g_array_index (s->ends, guint, record - 1);
-}
-
-static guint
-sample_width (const Sample *s, guint record)
-{
-  return g_array_index (s->ends, guint, record) - sample_begin (s, record);
-}
-
-static const char *
-sample_field (const Sample *s, guint record, guint column)
-{
-  return column < sample_width (s, record) ? s->fields->pdata[sample_begin (s, record) + column]
-                                           : NULL;
-}
-
-/* The most frequent number of fields, one field not counted; of equals the larger. */
-static void
-find_modal (Sample *s)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  GHashTableIter iter;
-  gpointer width, count;
-
-  for (guint r = 0; r < s->ends->len; r++)
-    {
-      gpointer key = GUINT_TO_POINTER (sample_width (s, r));
-
-      if (sample_width (s, r) < 2)
-        continue;
-      count = g_hash_table_lookup (counts, key);
-      g_hash_table_insert (counts, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (count) + 1));
-    }
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, &width, &count))
-    if (GPOINTER_TO_UINT (count) > s->n_modal
-        || (GPOINTER_TO_UINT (count) == s->n_modal && GPOINTER_TO_UINT (width) > s->modal))
-      {
-        s->modal = GPOINTER_TO_UINT (width);
-        s->n_modal = GPOINTER_TO_UINT (count);
-      }
-}
-
-static gboolean
-record_is_dirty (const Sample *s, guint record, char delimiter)
-{
-  for (guint c = 0; c < sample_width (s, record); c++)
-    {
-      const char *field = sample_field (s, record, c);
-
-      for (const char *p = "\t;|"; *p; p++)
-        if (*p != delimiter && strchr (field, *p))
-          return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-rate (Sample *s, char delimiter)
-{
-  guint n = s->ends->len;
-
-  find_modal (s);
-  for (guint r = 0; r < n; r++)
-    s->n_dirty += record_is_dirty (s, r, delimiter);
-  if (n == 0 || s->modal < 2)
-    return;
-  s->score = (double)s->n_modal / n * (1 - 0.5 * s->n_dirty / n);
-  /* The first line is nearly always of full width: names, or data like the others. */
-  if (sample_width (s, 0) == s->modal)
-    s->score += 0.1;
-  else if (sample_width (s, 0) == 1) /* what cuts only the lines below may stand in their texts */
-    s->score *= 0.5;
-}
-
-/* Reads the sample.  @whole_lines: bytes that end with a line */
-static Sample *
-read_sample (const InsScan *scan, gsize whole_lines, char delimiter, char quote)
-{
-  Sample *s = sample_new (scan);
-  InsReader reader;
-  InsRecordState state;
-
-  ins_reader_init (&reader, scan->text, whole_lines, delimiter, quote, take_field, &s->sink);
-  ins_reader_seek (&reader, scan->begin, scan->begin_line);
-  while (s->ends->len < SAMPLE_RECORDS && (state = ins_reader_next (&reader)) != INS_RECORD_END)
-    {
-      if (state == INS_RECORD_FINE)
-        g_array_append_val (s->ends, s->fields->len);
-      else
-        g_ptr_array_set_size (s->fields, sample_begin (s, s->ends->len));
-    }
-  ins_reader_clear (&reader);
-  rate (s, delimiter);
-  return s;
-}
-
-static gsize
-sample_size (const InsScan *scan)
-{
-  gsize end = MIN (scan->size, scan->begin + SAMPLE_BYTES);
-
-  if (end == scan->size)
-    return end;
-  while (end > scan->begin && scan->text[end - 1] != '\n' && scan->text[end - 1] != '\r')
-    end--;
-  return end > scan->begin ? end : MIN (scan->size, scan->begin + SAMPLE_BYTES);
-}
 
 /* ---- quote ---- */
 
@@ -242,17 +85,18 @@ delimiter_title (char delimiter)
 
 /* The first record's fields, for people. */
 static char *
-example_fields (const Sample *s)
+example_fields (const InsSample *s)
 {
   GString *text = g_string_new (NULL);
 
-  for (guint c = 0; s->ends->len > 0 && c < MIN (sample_width (s, 0), 4); c++)
-    g_string_append_printf (text, "%s%s", c ? " · " : "", sample_field (s, 0, c));
+  for (guint c = 0; s->ends->len > 0 && c < MIN (ins_sample_width (s, 0), 4); c++)
+    g_string_append_printf (text, "%s%s", c ? " · " : "", ins_sample_field (s, 0, c));
   return g_string_free (text, FALSE);
 }
 
 static void
-add_undecided_delimiter (InsScan *scan, char a, const Sample *first, char b, const Sample *second)
+add_undecided_delimiter (InsScan *scan, char a, const InsSample *first, char b,
+                         const InsSample *second)
 {
   char **choices = g_new0 (char *, 3), **examples = g_new0 (char *, 3);
 
@@ -266,16 +110,16 @@ add_undecided_delimiter (InsScan *scan, char a, const Sample *first, char b, con
 
 /* Most lines, or the first one and some others, have several fields. */
 static gboolean
-cuts_lines (const Sample *s)
+cuts_lines (const InsSample *s)
 {
   return s->modal >= 2
          && (2 * s->n_modal >= s->ends->len
-             || (s->ends->len > 0 && sample_width (s, 0) == s->modal));
+             || (s->ends->len > 0 && ins_sample_width (s, 0) == s->modal));
 }
 
 /* @best, @second: the samples of the two best delimiters; @second may be NULL. */
 static void
-settle_delimiter (InsScan *scan, char delimiter, Sample *best, char other, Sample *second)
+settle_delimiter (InsScan *scan, char delimiter, InsSample *best, char other, InsSample *second)
 {
   char plain[2] = { delimiter, 0 };
   const char *title = delimiter_title (delimiter);
@@ -299,23 +143,23 @@ settle_delimiter (InsScan *scan, char delimiter, Sample *best, char other, Sampl
     ins_evidence_add (scan->evidence, "delimiter", title, NULL, NULL, NULL);
 }
 
-static Sample *
+static InsSample *
 choose_delimiter (InsScan *scan, gsize end)
 {
-  Sample *samples[G_N_ELEMENTS (delimiters)];
+  InsSample *samples[G_N_ELEMENTS (delimiters)];
   gsize best = 0;
   int second = -1;
-  Sample *chosen;
+  InsSample *chosen;
 
   if (scan->dialect.delimiter)
     {
-      chosen = read_sample (scan, end, scan->dialect.delimiter, scan->dialect.quote);
+      chosen = ins_sample_new (scan, end, scan->dialect.delimiter, scan->dialect.quote);
       settle_delimiter (scan, scan->dialect.delimiter, chosen, 0, NULL);
       return chosen;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++)
     {
-      samples[i] = read_sample (scan, end, delimiters[i], scan->dialect.quote);
+      samples[i] = ins_sample_new (scan, end, delimiters[i], scan->dialect.quote);
       if (samples[i]->score > samples[best]->score + 0.02
           || (samples[i]->score > samples[best]->score - 0.02
               && samples[i]->modal > samples[best]->modal))
@@ -330,47 +174,39 @@ choose_delimiter (InsScan *scan, gsize end)
   chosen = samples[best];
   for (gsize i = 0; i < G_N_ELEMENTS (delimiters); i++)
     if (i != best)
-      sample_free (samples[i]);
+      ins_sample_free (samples[i]);
   return chosen;
 }
 
 /* ---- header ---- */
 
-static gboolean
-is_value (const char *field)
-{
-  InsLook look = ins_look_at (field);
-
-  return (look != INS_LOOK_TEXT && look != INS_LOOK_MISSING) || ins_word_is_date (field);
-}
-
 /* Whether the first record's text of @column comes again below. */
 static gboolean
-comes_again (const Sample *s, guint column)
+comes_again (const InsSample *s, guint column)
 {
-  const char *first = sample_field (s, 0, column);
+  const char *first = ins_sample_field (s, 0, column);
 
   for (guint r = 1; *first && r < s->ends->len; r++)
-    if (g_strcmp0 (first, sample_field (s, r, column)) == 0)
+    if (g_strcmp0 (first, ins_sample_field (s, r, column)) == 0)
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-has_header (const Sample *s, const char **reason)
+has_header (const InsSample *s, const char **reason)
 {
   guint n_known = 0, n_values = 0, n_again = 0, n_values_below = 0;
-  guint width = sample_width (s, 0);
+  guint width = ins_sample_width (s, 0);
 
   for (guint c = 0; c < width; c++)
     {
-      const char *field = sample_field (s, 0, c);
-      const char *below = s->ends->len > 1 ? sample_field (s, 1, c) : NULL;
+      const char *field = ins_sample_field (s, 0, c);
+      const char *below = s->ends->len > 1 ? ins_sample_field (s, 1, c) : NULL;
 
       n_known += ins_role_knows_name (field);
-      n_values += is_value (field);
+      n_values += ins_sample_is_value (field);
       n_again += comes_again (s, c);
-      n_values_below += below && is_value (below) && !is_value (field);
+      n_values_below += below && ins_sample_is_value (below) && !ins_sample_is_value (field);
     }
   *reason = _ ("the first line has names of known columns");
   if (n_known >= 2 || (n_known == 1 && n_values == 0))
@@ -385,14 +221,20 @@ has_header (const Sample *s, const char **reason)
 }
 
 static void
-choose_header (InsScan *scan, const Sample *s)
+choose_header (InsScan *scan, const InsSample *s)
 {
   const char *reason = ins_evidence_given ();
+  g_autofree char *with_titles = NULL;
 
   if (scan->dialect.header < 0)
     scan->dialect.header = has_header (s, &reason);
-  ins_evidence_add (scan->evidence, "header", scan->dialect.header ? _ ("yes") : _ ("no"), reason,
-                    NULL, NULL);
+  if (s->n_titles > 0)
+    /* translators: why there are column names; number of lines */
+    with_titles = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s; %u line above was skipped",
+                                                "%s; %u lines above were skipped", s->n_titles),
+                                   reason, s->n_titles);
+  ins_evidence_add (scan->evidence, "header", scan->dialect.header ? _ ("yes") : _ ("no"),
+                    with_titles ? with_titles : reason, NULL, NULL);
 }
 
 /* ---- names ---- */
@@ -428,7 +270,7 @@ clean_name (const char *field)
 }
 
 static void
-name_columns (InsScan *scan, const Sample *s)
+name_columns (InsScan *scan, const InsSample *s)
 {
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
@@ -436,7 +278,7 @@ name_columns (InsScan *scan, const Sample *s)
   scan->least_fields = scan->dialect.header ? 0 : scan->n_columns;
   for (gsize c = 0; c < scan->n_columns; c++)
     {
-      const char *field = scan->dialect.header ? sample_field (s, 0, c) : NULL;
+      const char *field = scan->dialect.header ? ins_sample_field (s, 0, c) : NULL;
       g_autofree char *name = field ? clean_name (field) : NULL;
       g_autofree char *number = g_strdup_printf ("#%" G_GSIZE_FORMAT, c + 1);
 
@@ -448,27 +290,42 @@ name_columns (InsScan *scan, const Sample *s)
   scan->least_fields = MAX (scan->least_fields, 1);
 }
 
-/* Puts the beginning of the data behind the header. */
 static void
-skip_header (InsScan *scan)
+count_field (void *bytes, size_t length, void *data)
 {
-  Sample *s = sample_new (scan);
+  InsSink *sink = data;
+
+  sink->n_fields++;
+}
+
+/* Puts the beginning of the data behind so many records; @reason: (nullable): for the ledger */
+static void
+skip_records (InsScan *scan, guint n, const char *reason)
+{
+  InsSink sink = { 0 };
   InsReader reader;
 
   ins_reader_init (&reader, scan->text, scan->size, scan->dialect.delimiter, scan->dialect.quote,
-                   take_field, &s->sink);
+                   count_field, &sink);
   ins_reader_seek (&reader, scan->begin, scan->begin_line);
-  while (scan->dialect.header)
+  while (n > 0)
     {
       InsRecordState state = ins_reader_next (&reader);
 
-      if (state == INS_RECORD_END || state == INS_RECORD_FINE)
+      if (state == INS_RECORD_END)
         break;
+      n -= state == INS_RECORD_FINE;
+      if (!reason)
+        continue;
+      scan->n_rejected++;
+      if (scan->rejected->len < INS_LEDGER_KEPT)
+        g_ptr_array_add (scan->rejected, ins_rejected_new (reader.first_line, NULL,
+                                                           ins_scan_record_text (scan, &reader),
+                                                           g_strdup (reason), NAN));
     }
   scan->begin = reader.pos;
   scan->begin_line = reader.line;
   ins_reader_clear (&reader);
-  sample_free (s);
 }
 
 /* "sep=;" on a line of its own, as spreadsheets write it. */
@@ -482,14 +339,14 @@ skip_separator_line (InsScan *scan)
   if (scan->size < 6 || g_ascii_strncasecmp ((const char *)t, "sep=", 4) != 0
       || (t[5] != '\n' && t[5] != '\r'))
     return;
-  if (!scan->dialect.delimiter && t[4] != scan->dialect.quote && t[4] != '"')
+  if (!scan->dialect.delimiter && t[4] != scan->dialect.quote && t[4] != '"' && t[4] < 0x80)
     scan->dialect.delimiter = t[4];
   scan->begin = t[5] == '\r' && scan->size > 6 && t[6] == '\n' ? 7 : 6;
   scan->begin_line = 2;
 }
 
 static gboolean
-check_width (InsScan *scan, const Sample *s, const char *file, GError **error)
+check_width (InsScan *scan, const InsSample *s, const char *file, GError **error)
 {
   if (s->ends->len == 0)
     {
@@ -497,7 +354,7 @@ check_width (InsScan *scan, const Sample *s, const char *file, GError **error)
                    _ ("“%s” has no line that can be read; choose a file with a table."), file);
       return FALSE;
     }
-  if (MAX (s->modal, sample_width (s, 0)) <= INS_COLUMNS_MAX)
+  if (MAX (s->modal, ins_sample_width (s, 0)) <= INS_COLUMNS_MAX)
     return TRUE;
   g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
                _ ("The lines of “%s” have more than %d fields; check --delimiter, or leave columns "
@@ -530,23 +387,27 @@ check_given (const InsDialect *given, GError **error)
 gboolean
 ins_layout_guess (InsScan *scan, const char *file, InsRun *run, GError **error)
 {
-  g_autoptr (Sample) sample = NULL;
+  g_autoptr (InsSample) sample = NULL;
   gsize end;
 
   if (!check_given (&scan->dialect, error))
     return FALSE;
   skip_separator_line (scan);
-  end = sample_size (scan);
+  end = ins_sample_end (scan);
   choose_quote (scan, end);
   sample = choose_delimiter (scan, end);
   if (!ins_run_check (run, error) || !check_width (scan, sample, file, error))
     return FALSE;
+  ins_sample_drop_titles (sample);
   choose_header (scan, sample);
   /* Lines may be wider than the header, never narrower than its last name. */
-  scan->n_columns = MAX (sample->modal, sample_width (sample, 0));
+  scan->n_columns = MAX (sample->modal, ins_sample_width (sample, 0));
   if (sample->ends->len == 1 || !scan->dialect.header)
     scan->n_columns = MAX (sample->modal, 1);
   name_columns (scan, sample);
-  skip_header (scan);
+  if (sample->n_titles > 0)
+    skip_records (scan, sample->n_titles,
+                  _ ("the line stands above the column names and was taken for a title"));
+  skip_records (scan, scan->dialect.header ? 1 : 0, NULL);
   return TRUE;
 }

@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "data/ins-encoding.h"
 #include "tests/data/data-test.h"
 
 #define N_LINES 60
@@ -393,9 +394,170 @@ test_open_date (void)
   assert_date (import, 0, "2005-04-03");
   g_assert_nonnull (strstr (find_evidence (import->evidence, "date-format")->reason, "13/05/2005"));
   ins_artifact_unref (import);
-  /* no known form at all */
-  check_question (HEAD "1;soon;1;2.5;a\n2;later;1;3.5;b\n", "date-format", "%Y-%m-%d", "%d/%m/%Y",
-                  "soon");
+}
+
+/* Choices that read nothing are no choices; what to do is said instead. */
+static void
+test_unknown_date (void)
+{
+  static const char *const dates[] = { "1577836800", "43831", "soon" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf (HEAD "1;%s;1;2.5;a\n2;%s;1;3.5;b\n", dates[i], dates[i]);
+      g_autoptr (InsSniff) sniff = sniff_text (text, NULL);
+      const InsEvidence *evidence = find_evidence (sniff->evidence, "date-format");
+
+      g_assert_nonnull (evidence->choices);
+      g_assert_null (evidence->choices[0]);
+      assert_fails (text, strlen (text), NULL, INS_ERROR_UNDECIDED, dates[i]);
+      assert_fails (text, strlen (text), NULL, INS_ERROR_UNDECIDED, "--date-format, such as %d");
+    }
+  /* one of several can be read in one of the usual ways */
+  {
+    g_autoptr (InsSniff) sniff =
+        sniff_text (HEAD "1;soon;1;2.5;a\n2;later;1;3.5;b\n3;never;1;2;b\n4;2020-01-31;1;2;c\n"
+                         "5;x;1;2;c\n6;y;1;2;c\n7;z;1;2;c\n",
+                    NULL);
+    const InsEvidence *evidence = find_evidence (sniff->evidence, "date-format");
+
+    g_assert_nonnull (evidence->choices);
+    for (char **choice = evidence->choices; *choice; choice++)
+      g_assert_cmpstr (*choice, ==, "%Y-%m-%d");
+  }
+}
+
+/* A table nobody knows the names of may be one line per customer: that is offered. */
+static void
+test_offers_table (void)
+{
+  const char *ready = "alpha,beta,gamma\n1.5,2,x\n2.5,2,y\n4.5,3,x\n";
+  const char *dated = "alpha,beta,gamma\n1.5,2011-02-28,x\n2.5,2011-03-31,y\n4.5,2011-04-30,x\n";
+  g_autoptr (GError) error = NULL;
+
+  assert_fails (ready, strlen (ready), NULL, INS_ERROR_UNDECIDED, "--role invoice=");
+  assert_fails (ready, strlen (ready), NULL, INS_ERROR_UNDECIDED, "give --table [--id COLUMN]");
+  g_assert_null (try_import_bytes (dated, strlen (dated), NULL, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_UNDECIDED);
+  g_assert_null (strstr (error->message, "--table"));
+}
+
+/* ---- lines above the names ---- */
+
+static void
+check_titles (const char *titles, guint n_titles, const Line *lines, char delimiter)
+{
+  Way way = { delimiter, '.', "%Y-%m-%d %H:%M" };
+  g_autofree char *table = write_table (lines, &way);
+  g_autofree char *text = g_strconcat (titles, table, NULL);
+  g_autofree char *bare =
+      g_strconcat (titles, "kind,size,colour\n1,2.5,x\n2,3.5,y\n3,4.5,x\n", NULL);
+  InsImport *import = import_text (text, NULL);
+  g_autoptr (InsSniff) sniff = NULL;
+  const InsRejected *first = import->rejected->pdata[0];
+
+  g_assert_cmpuint (import->n_rows, ==, N_LINES);
+  g_assert_cmpuint (import->n_rejected, ==, n_titles);
+  g_assert_cmpuint (import->n_lines, ==, N_LINES + n_titles);
+  g_assert_cmpuint (import->rejected->len, ==, n_titles);
+  g_assert_cmpuint (first->line, ==, 1);
+  g_assert_true (g_str_has_prefix (titles, first->text));
+  g_assert_nonnull (strstr (first->reason, "title"));
+  g_assert_cmpstr (import->columns[0].name, ==, "InvoiceNo");
+  g_assert_cmpint (import->dialect.delimiter, ==, delimiter);
+  g_assert_nonnull (strstr (find_evidence (import->evidence, "header")->reason, "skipped"));
+  ins_artifact_unref (import);
+  /* names nobody knows, above numbers */
+  sniff = sniff_text (bare, NULL);
+  g_assert_cmpstr (sniff->names[0], ==, "kind");
+  g_assert_cmpuint (sniff->n_columns, ==, 3);
+}
+
+static void
+test_titles (void)
+{
+  Line lines[N_LINES];
+
+  make_lines (lines);
+  for (const char *delimiter = ",;\t|"; *delimiter; delimiter++)
+    {
+      check_titles ("Report 2020\n\n", 1, lines, *delimiter);
+      check_titles ("Report: 2020\nAll shops\n", 2, lines, *delimiter);
+      check_titles ("Report 2020\r\n\r\nAll shops\r\n2020-01-31\r\n", 3, lines, *delimiter);
+    }
+}
+
+/* A separator that is no character is not believed. */
+static void
+test_strange_separator (void)
+{
+  const char *text = "sep=\xe9\ncustomer_id,town\n1,x\n2,y\n";
+  InsImport *import = import_text (text, NULL);
+  GVariant *variant = NULL;
+
+  g_assert_cmpint (import->dialect.delimiter, ==, ',');
+  g_assert_cmpuint (import->n_rows, ==, 2);
+  variant = g_variant_ref_sink (ins_import_type.to_variant ((InsArtifact *)import));
+  g_assert_nonnull (variant);
+  g_variant_unref (variant);
+  ins_artifact_unref (import);
+}
+
+/* One field in the first line is no title where no names follow. */
+static void
+test_no_titles (void)
+{
+  g_autoptr (InsSniff) text = sniff_text ("Remark\nred, big\nblue, small\ngreen, big\n", NULL);
+  g_autoptr (InsSniff) data = NULL;
+  InsRecipe recipe;
+  InsImport *import;
+
+  g_assert_null (strstr (find_evidence (text->evidence, "header")->reason, "skipped"));
+  ins_recipe_init (&recipe); /* who says there are no names has no title either */
+  recipe.dialect.header = 0;
+  data = sniff_text ("Report\nkind,size\n1,2.5\n2,3.5\n", &recipe);
+  g_assert_cmpstr (data->names[0], ==, "#1");
+  ins_recipe_clear (&recipe);
+  import = import_text ("customer_id,town\n1,x\n2,y\n", NULL);
+  g_assert_cmpuint (import->n_rejected, ==, 0);
+  ins_artifact_unref (import);
+}
+
+/* ---- a look at the file ---- */
+
+static void
+check_first_lines (const char *bytes, gsize size, const char *encoding, const char *expected)
+{
+  g_autoptr (InsSource) source = source_of_bytes (bytes, size);
+  g_autofree char *lines = ins_encoding_first_lines (source, encoding, 2, 16);
+
+  g_assert_cmpstr (lines, ==, expected);
+}
+
+static void
+test_first_lines (void)
+{
+  static const char *const encodings[] = { "UTF-16LE",   "UTF-16BE", "WINDOWS-1252",
+                                           "ISO-8859-1", "UTF-8",    "CP850" };
+  const char *text = "é;b\r\n1;2\r\n3;4\r\n";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (encodings); i++)
+    {
+      gsize size;
+      g_autofree char *bytes = g_convert (text, -1, encodings[i], "UTF-8", NULL, &size, NULL);
+
+      g_assert_nonnull (bytes);
+      check_first_lines (bytes, size, encodings[i], "é;b\r\n1;2"); /* 16 bytes are enough */
+    }
+  check_first_lines ("\xff\xfe\xe9\0;\0b\0\n\0", 10, "UTF-16LE", "é;b");
+  check_first_lines ("\xfe\xff\0\xe9\0;\0b\0\n", 10, "UTF-16BE", "é;b");
+  check_first_lines ("\xef\xbb\xbf"
+                     "a\nb",
+                     6, NULL, "a\nb");
+  check_first_lines ("123456789012345é", 17, "UTF-8", "123456789012345"); /* no half character */
+  check_first_lines ("", 0, NULL, "");
+  check_first_lines ("\xff\xfe", 2, "UTF-16LE", "");
 }
 
 static void
@@ -654,6 +816,12 @@ main (int argc, char **argv)
   g_test_add_func ("/sniff/given-dialect", test_given_dialect);
   g_test_add_func ("/sniff/separator-line", test_separator_line);
   g_test_add_func ("/sniff/looks-ready", test_looks_ready);
+  g_test_add_func ("/sniff/unknown-date", test_unknown_date);
+  g_test_add_func ("/sniff/offers-table", test_offers_table);
+  g_test_add_func ("/sniff/titles", test_titles);
+  g_test_add_func ("/sniff/no-titles", test_no_titles);
+  g_test_add_func ("/sniff/strange-separator", test_strange_separator);
+  g_test_add_func ("/sniff/first-lines", test_first_lines);
   g_test_add_func ("/sniff/column-names", test_column_names);
   return g_test_run ();
 }
