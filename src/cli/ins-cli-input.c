@@ -55,8 +55,9 @@ ins_cli_input_group (InsCliInput *input)
 void
 ins_cli_input_clear (InsCliInput *input)
 {
-  char **fields[] = { &input->delimiter, &input->quote,       &input->encoding, &input->decimal,
-                      &input->thousands, &input->date_format, &input->id,       &input->preset };
+  char **fields[] = { &input->delimiter, &input->quote,     &input->encoding,
+                      &input->decimal,   &input->thousands, &input->date_format,
+                      &input->id,        &input->preset,    &input->update };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     g_clear_pointer (fields[i], g_free);
@@ -173,14 +174,34 @@ set_import (InsStep *step, const InsCliInput *input, GError **error)
   return set_roles (step, input, error);
 }
 
+static InsProject *
+begin_project (InsCli *cli, const InsCliInput *input, GError **error)
+{
+  g_autoptr (InsProject) project = NULL;
+
+  if (input->update == NULL)
+    {
+      project = ins_project_new ();
+      if (!ins_project_load_preset (project, input->preset ? input->preset : "insiders", error))
+        return NULL;
+      return g_steal_pointer (&project);
+    }
+  if (input->preset == NULL)
+    return ins_project_open (input->update, cli->run, error);
+  g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
+                       _ ("--preset and --update exclude each other: give one of them."));
+  return NULL;
+}
+
 InsProject *
 ins_cli_input_project (InsCli *cli, const InsCliInput *input, const char *path, GError **error)
 {
-  g_autoptr (InsProject) project = ins_project_new ();
-  InsPipeline *pipeline = ins_project_get_pipeline (project);
+  g_autoptr (InsProject) project = begin_project (cli, input, error);
+  InsPipeline *pipeline;
 
-  if (!ins_project_load_preset (project, input->preset ? input->preset : "insiders", error))
+  if (project == NULL)
     return NULL;
+  pipeline = ins_project_get_pipeline (project);
   if (!set_import (ins_pipeline_get_step (pipeline, INS_STAGE_DATA), input, error))
     return NULL;
   if (cli->chain != NULL

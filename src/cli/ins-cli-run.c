@@ -22,6 +22,7 @@ typedef struct
   char *models;
   char *currency;
   gboolean force;
+  gboolean refit;
 } Options;
 
 static void
@@ -55,9 +56,16 @@ set_sweep (InsProject *project, const Options *options, GError **error)
 }
 
 static gboolean
-check_options (InsCli *cli, const Options *options, const char *input, GError **error)
+check_options (InsCli *cli, const Options *options, const char *update, const char *input,
+               GError **error)
 {
-  if (options->output == NULL)
+  if (options->refit && update == NULL)
+    ins_cli_set_usage (error, _ ("--refit is for --update OLD.insiders: add that."));
+  else if (update != NULL && !options->refit)
+    ins_cli_set_usage (error,
+                       _ ("A project is carried on by fitting its model anew: add --refit to "
+                          "--update."));
+  else if (options->output == NULL)
     ins_cli_set_usage (error, _ ("Where to save is missing: add -o PROJECT.insiders."));
   else if (options->models != NULL && options->sweep == NULL)
     ins_cli_set_usage (error, _ ("--models is for a sweep: add --sweep 2:25."));
@@ -139,7 +147,6 @@ compute_and_save (InsCli *cli, InsProject *project, const Options *options, GErr
   gint64 start;
   double saving;
 
-  ins_cli_begin (cli);
   if (!ins_cli_compute (cli, project, stages, &plan, error))
     return FALSE;
   start = g_get_monotonic_time ();
@@ -164,8 +171,9 @@ prepare_and_run (InsCli *cli, const InsCliInput *input, const Options *options, 
 {
   g_autoptr (InsProject) project = NULL;
 
-  if (!check_options (cli, options, path, error))
+  if (!check_options (cli, options, input->update, path, error))
     return FALSE;
+  ins_cli_begin (cli);
   project = ins_cli_input_project (cli, input, path, error);
   if (project == NULL || !set_sweep (project, options, error))
     return FALSE;
@@ -188,6 +196,13 @@ ins_cli_run (InsCli *cli, char ***arguments, GError **error)
       N_ ("Fill the table model × k for these numbers of clusters"), N_ ("FROM:TO") },
     { "models", 0, 0, G_OPTION_ARG_STRING, &options.models,
       N_ ("Models of the table; the chain's if not given"), N_ ("A,B") },
+    { "update", 0, 0, G_OPTION_ARG_FILENAME, &input.update,
+      N_ ("Go on with the parameters, names and history of an older project, on new data"),
+      N_ ("OLD.insiders") },
+    { "refit", 0, 0, G_OPTION_ARG_NONE, &options.refit,
+      N_ ("With --update: fit the model anew; groups keep the names of those they share most "
+          "customers with"),
+      NULL },
     { "currency", 0, 0, G_OPTION_ARG_STRING, &options.currency,
       N_ ("Sign of the money, for showing only"), N_ ("SIGN") },
     { NULL },

@@ -93,12 +93,15 @@ typedef struct
   gboolean table;
   char *id;
   char *preset;
+  char *update; /* run's option: the project whose parameters and names go on */
 } InsCliInput;
 
 /* The import options and --preset, as a group with its own heading. */
 GOptionGroup *ins_cli_input_group (InsCliInput *input);
 void ins_cli_input_clear (InsCliInput *input);
-/* A project with preset, import options and chain, whose source is @path.  (transfer full) */
+/* A project with preset (or the parameters and names of an older project), import options and
+ * chain, whose source is @path.  An older project needs
+ * cli->run: ins_cli_begin() first.  (transfer full) */
 InsProject *ins_cli_input_project (InsCli *cli, const InsCliInput *input, const char *path,
                                    GError **error);
 /* Runs @stages and takes the results.  @plan: (out) (optional) (transfer full) */

@@ -353,6 +353,34 @@ def a_newer_versions_project_is_never_replaced():
 
 
 @test
+def an_older_project_goes_on_with_new_data():
+    """The parameters and the history stay; the data and the groups are new."""
+    newer, updated = FOLDER / "december.csv", FOLDER / "december.insiders"
+    older = FOLDER / "november.insiders"
+    lines = SHOP.read_text().splitlines(keepends=True)
+    newer.write_text("".join(lines[:-40]))
+    old = run_shop(*CHAIN, path=older)
+    now = cli_json("run", newer, "-o", updated, "--update", older, "--refit")
+    assert now["input"]["sha256"] != old["input"]["sha256"]
+    assert now["result_sha256"] != old["result_sha256"]
+    assert len(cli_json("show", updated, "runs")) == 2
+    assert ["kmeans", "restarts", "4"] in [line.split()[:3] for line in
+                                           cli("show", updated, "params")[0].splitlines()]
+    again = cli_json("run", newer, "-o", updated, "--update", older, "--refit", "--force", "--",
+                     "kmeans", "clusters=4")
+    assert len(again["clusters"]) == 4
+    cli("run", newer, "-o", updated, "--update", older, "--force", code=2)
+    cli("run", newer, "-o", updated, "--refit", "--force", code=2)
+    cli("run", newer, "-o", updated, "--update", older, "--refit", "--preset", "insiders", "--force",
+        code=2)
+    cli("run", newer, "-o", updated, "--update", newer, "--refit", "--force", code=1)
+    assert len(cli_json("show", older, "runs")) == 1
+    newer.unlink()
+    updated.unlink()
+    older.unlink()
+
+
+@test
 def everything_can_be_shown():
     for topic in ["summary", "waterfall", "clusters", "metrics", "sweep", "runs", "params",
                   "questions", "dictionary"]:

@@ -493,6 +493,33 @@ test_names (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (identities[2].colour, ==, INS_COLOUR_GOLD);
 }
 
+/* Opened again with another month's data: parameters, names and history go on. */
+static void
+test_next_month (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InsProject) project = make_project (fixture);
+  g_autoptr (InsProject) next = NULL;
+  g_autofree char *csv = NULL;
+  g_autofree char *old = g_strdup (ins_project_get_source_sha256 (project));
+  const InsIdentity *identities;
+  gsize k;
+
+  g_assert_true (ins_project_set_name (project, 0, "Top", NULL));
+  save (project, fixture->path);
+  next = load (fixture->path);
+  g_assert_true (g_file_get_contents (fixture->csv, &csv, NULL, NULL));
+  *strrchr (g_strchomp (csv), '\n') = '\0'; /* a line less */
+  g_assert_true (g_file_set_contents (fixture->csv, csv, -1, NULL));
+  ins_project_set_source (next, fixture->csv);
+  g_assert_false (ins_project_is_current (next, INS_STAGE_CLUSTER));
+  compute (next, EVERY_STAGE);
+  g_assert_cmpstr (ins_project_get_source_sha256 (next), !=, old);
+  identities = ins_project_get_identities (next, &k);
+  g_assert_cmpuint (k, ==, 3);
+  g_assert_cmpstr (identities[0].name, ==, "Top");
+  g_assert_cmpuint (ins_project_get_runs (next)->len, ==, 2);
+}
+
 static void
 test_runs (Fixture *fixture, gconstpointer data)
 {
@@ -585,6 +612,7 @@ main (int argc, char *argv[])
   ADD ("current", test_current);
   ADD ("partial", test_partial);
   ADD ("names", test_names);
+  ADD ("next-month", test_next_month);
   ADD ("runs", test_runs);
   ADD ("state", test_state);
   ADD ("modified", test_modified);
