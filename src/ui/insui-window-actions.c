@@ -291,6 +291,37 @@ insui_window_actions_update (InsUiWindow *self)
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_string (preset));
 }
 
+/* A submenu that closes may keep the focus although it is no longer there; keys would go nowhere.
+ */
+static gboolean
+on_menu_gone (gpointer data)
+{
+  GtkWidget *button = data;
+  GtkRoot *root = gtk_widget_get_root (button);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  if (root && (!focus || !gtk_widget_get_mapped (focus)) && !gtk_widget_grab_focus (button))
+    gtk_root_set_focus (root, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_menu_closed (GtkWidget *button)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_menu_gone, g_object_ref (button), g_object_unref);
+}
+
+static void
+keep_focus_of_menus (InsUiWindow *self)
+{
+  GtkMenuButton *buttons[] = { self->menu_button, self->sidebar_menu_button,
+                               self->welcome_menu_button };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
+    g_signal_connect_object (gtk_menu_button_get_popover (buttons[i]), "closed",
+                             G_CALLBACK (on_menu_closed), buttons[i], G_CONNECT_SWAPPED);
+}
+
 void
 insui_window_actions_init (InsUiWindow *self)
 {
@@ -300,6 +331,7 @@ insui_window_actions_init (InsUiWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   action = g_action_map_lookup_action (G_ACTION_MAP (self), "sidebar");
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (sidebar));
+  keep_focus_of_menus (self);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (on_reveal_flap), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::reveal-flap",
