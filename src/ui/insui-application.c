@@ -100,7 +100,10 @@ insui_application_open_file (InsUiApplication *self, GFile *file, GtkWindow *win
   if (INSUI_IS_WINDOW (window) && insui_window_is_empty (INSUI_WINDOW (window)))
     target = INSUI_WINDOW (window);
   if (!target)
-    target = new_window (self);
+    {
+      target = new_window (self);
+      insui_window_set_opener (target, INSUI_IS_WINDOW (window) ? INSUI_WINDOW (window) : NULL);
+    }
   gtk_window_present (GTK_WINDOW (target));
   insui_window_open (target, file);
 }

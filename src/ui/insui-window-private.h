@@ -21,6 +21,7 @@ struct _InsUiWindow
   GSettings *settings;     /* borrowed from the application */
   InsUiRecovery *recovery; /* owned */
   GFile *opening;          /* owned: what is being opened */
+  InsUiWindow *opener;     /* weak: hears of it if that fails */
   gint64 started;          /* when the job began (monotonic) */
   guint late;              /* running for so long that it is shown */
   gboolean recovered;      /* what is shown was not saved when the program ended */

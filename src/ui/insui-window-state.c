@@ -242,10 +242,26 @@ on_finished (InsUiWindow *self, gboolean ok)
   update_banner (self);
 }
 
+static gboolean
+close_window (gpointer data)
+{
+  gtk_window_close (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A window made for a file that cannot be opened does not stay behind empty. */
 static void
 on_failed (InsUiWindow *self, const char *sentence)
 {
-  insui_window_show_error (self, _ ("That Did Not Work"), sentence);
+  InsUiWindow *speaker = self;
+
+  if (self->opener && insui_session_is_empty (self->session))
+    {
+      speaker = self->opener;
+      g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_window, g_object_ref (self), g_object_unref);
+      gtk_window_present (GTK_WINDOW (speaker));
+    }
+  insui_window_show_error (speaker, _ ("That Did Not Work"), sentence);
   g_clear_object (&self->opening);
 }
 
@@ -279,6 +295,7 @@ on_project (InsUiWindow *self)
   InsProject *project = insui_session_get_project (self->session);
   const char *page = ins_project_get_view (project, "page");
 
+  g_clear_weak_pointer (&self->opener);
   g_signal_connect_object (project, "notify::modified", G_CALLBACK (on_modified), self,
                            G_CONNECT_SWAPPED);
   on_changed (self);

@@ -78,6 +78,15 @@ insui_window_open (InsUiWindow *self, GFile *file)
 }
 
 void
+insui_window_set_opener (InsUiWindow *self, InsUiWindow *opener)
+{
+  g_return_if_fail (INSUI_IS_WINDOW (self));
+  g_return_if_fail (opener == NULL || INSUI_IS_WINDOW (opener));
+
+  g_set_weak_pointer (&self->opener, opener);
+}
+
+void
 insui_window_recover (InsUiWindow *self, GVariant *recovery)
 {
   g_return_if_fail (INSUI_IS_WINDOW (self));
@@ -376,6 +385,7 @@ insui_window_dispose (GObject *object)
   g_clear_pointer (&self->recovery, insui_recovery_free);
   g_clear_object (&self->session);
   g_clear_object (&self->opening);
+  g_clear_weak_pointer (&self->opener);
   G_OBJECT_CLASS (insui_window_parent_class)->dispose (object);
 }
 

@@ -24,6 +24,8 @@ InsUiSession *insui_window_get_session (InsUiWindow *self);
 gboolean insui_window_is_empty (InsUiWindow *self);
 gboolean insui_window_shows_file (InsUiWindow *self, GFile *file);
 void insui_window_open (InsUiWindow *self, GFile *file);
+/* Made to open a file while @opener was in use: if that fails, @opener says so and @self goes. */
+void insui_window_set_opener (InsUiWindow *self, InsUiWindow *opener);
 void insui_window_choose_file (InsUiWindow *self);
 /* @recovery: of insui_recovery_take() */
 void insui_window_recover (InsUiWindow *self, GVariant *recovery);

@@ -262,6 +262,34 @@ test_bad_files (void)
   close_unasked (window);
 }
 
+static guint
+count_windows (void)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (ui_get_application ()));
+  guint n = 0;
+
+  for (GList *l = windows; l; l = l->next)
+    n += INSUI_IS_WINDOW (l->data);
+  return n;
+}
+
+/* Chosen while a project is open: the project's window says what is wrong, and none is added. */
+static void
+test_bad_file_beside (void)
+{
+  InsUiWindow *window = open_shop (FALSE);
+  g_autofree char *path = ui_make_file ("beside.insiders", "This is not a project.\n", 23);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  AdwMessageDialog *dialog;
+
+  insui_application_open_file (ui_get_application (), file, GTK_WINDOW (window));
+  ui_wait ((dialog = ui_get_dialog (window)));
+  ui_wait (count_windows () == 1);
+  ui_answer (dialog, "close");
+  ui_settle (window);
+  close_unasked (window);
+}
+
 static AdwMessageDialog *
 ask_by_closing (InsUiWindow *window)
 {
@@ -394,6 +422,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/edit/cancel", test_cancel);
   g_test_add_func ("/ui/edit/close-running", test_close_running);
   g_test_add_func ("/ui/edit/bad-files", test_bad_files);
+  g_test_add_func ("/ui/edit/bad-file-beside", test_bad_file_beside);
   g_test_add_func ("/ui/edit/unsaved", test_unsaved);
   g_test_add_func ("/ui/edit/change-while-saving", test_change_while_saving);
   g_test_add_func ("/ui/edit/drop", test_drop);
