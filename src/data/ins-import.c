@@ -98,7 +98,8 @@ take_description (InsImport *import, const InsSource *source, const InsScan *sca
 static gboolean
 check_rows (const InsScan *scan, const char *name, GError **error)
 {
-  const InsRejected *first = scan->rejected->len ? scan->rejected->pdata[0] : NULL;
+  const InsRejected *first =
+      scan->rejected->len > scan->n_titles ? scan->rejected->pdata[scan->n_titles] : NULL;
 
   if (scan->n_rows > 0)
     return TRUE;

@@ -318,6 +318,7 @@ skip_records (InsScan *scan, guint n, const char *reason)
       if (!reason)
         continue;
       scan->n_rejected++;
+      scan->n_titles++;
       if (scan->rejected->len < INS_LEDGER_KEPT)
         g_ptr_array_add (scan->rejected, ins_rejected_new (reader.first_line, NULL,
                                                            ins_scan_record_text (scan, &reader),

@@ -51,6 +51,7 @@ typedef struct
  * @least_fields: of a row; further columns have no name and may be left out
  * @marks: (element-type InsScanMark): ascending, row 0 and at least one in INS_SCAN_STRIDE rows
  * @rejected: (element-type InsRejected): lines that are no rows, the first INS_LEDGER_KEPT
+ * @n_titles: of these, those above the column names; they come first
  */
 typedef struct
 {
@@ -70,6 +71,7 @@ typedef struct
   GArray *marks;
   GPtrArray *rejected;
   guint64 n_rejected;
+  guint n_titles;
 } InsScan;
 
 #define INS_SCAN_STRIDE 4096 /* rows between two marks */

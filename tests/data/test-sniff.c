@@ -519,6 +519,7 @@ test_no_titles (void)
   data = sniff_text ("Report\nkind,size\n1,2.5\n2,3.5\n", &recipe);
   g_assert_cmpstr (data->names[0], ==, "#1");
   ins_recipe_clear (&recipe);
+  assert_fails ("Report\ninvoice,date\n", 20, NULL, INS_ERROR_INPUT, "no lines below it");
   import = import_text ("customer_id,town\n1,x\n2,y\n", NULL);
   g_assert_cmpuint (import->n_rejected, ==, 0);
   ins_artifact_unref (import);
