@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 typedef struct
 {
@@ -39,6 +40,8 @@ typedef struct
 
   InsBox plot;
   InsAxis axis;
+  int figures;       /* beside the names: 2 = mean and size, 1 = mean, 0 = none */
+  gsize name_prefix; /* bytes that all names begin with and that are left out: "Group " of 1 … k */
 } InsSilhouetteChart;
 
 /* --- layout --- */
@@ -108,6 +111,33 @@ label_figures (const InsSilhouetteChart *self, gsize g)
   return g_strdup_printf ("%s · %s", mean, n);
 }
 
+/* What all names have before a number at their end; 0 = they are no numbered names. */
+static gsize
+numbered_prefix (const InsSilhouetteChart *self)
+{
+  gsize prefix = 0;
+  for (gsize g = 0; g < self->n_groups; g++)
+    {
+      const char *name = self->groups[g].name;
+      gsize length = strlen (name), at = length;
+      while (at > 0 && g_ascii_isdigit (name[at - 1]))
+        at--;
+      if (at == 0 || at == length || (g > 0 && at != prefix)
+          || strncmp (name, self->groups[0].name, at) != 0)
+        return 0;
+      prefix = at;
+    }
+  return prefix;
+}
+
+static char *
+side_figures (const InsSilhouetteChart *self, gsize g)
+{
+  return self->figures == 2   ? label_figures (self, g)
+         : self->figures == 1 ? ins_format_number (self->knives[g].mean, 2)
+                              : g_strdup ("");
+}
+
 static double
 widest_label (InsSilhouetteChart *self)
 {
@@ -116,13 +146,29 @@ widest_label (InsSilhouetteChart *self)
   for (gsize g = 0; g < self->n_groups; g++)
     if (self->knives[g].n > 0)
       {
-        g_autofree char *figures = label_figures (self, g);
-        double width =
-            ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, self->groups[g].name)
-            + ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, figures);
+        g_autofree char *figures = side_figures (self, g);
+        double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
+                                       self->groups[g].name + self->name_prefix)
+                       + ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, figures);
         widest = MAX (widest, width);
       }
-  return widest + chart->em * 2.1;
+  return widest + chart->em * (self->figures > 0 ? 2.4 : 1.5);
+}
+
+/* Names first: figures go before a name is cut, and "Group 1" becomes "1" before "Grou…".
+ * Returns the width of the labels. */
+static double
+choose_labels (InsSilhouetteChart *self)
+{
+  double most = self->parent.body.width * 0.42, width;
+
+  self->name_prefix = 0;
+  for (self->figures = 2; self->figures >= 0; self->figures--)
+    if ((width = widest_label (self)) <= most)
+      return width;
+  self->figures = 0;
+  self->name_prefix = numbered_prefix (self);
+  return MIN (widest_label (self), most);
 }
 
 static void
@@ -133,7 +179,7 @@ silhouette_layout (InsChart *chart)
 
   if (ins_finite_range (self->values, self->n, &lo, &hi))
     least = lo;
-  left = MIN (widest_label (self), chart->body.width * 0.45) + em;
+  left = choose_labels (self) + em;
   self->plot = (InsBox){ chart->body.x + left, chart->body.y + em * 1.3,
                          MAX (chart->body.width - left - em * 0.8, 1),
                          MAX (chart->body.height - em * 3.2 - em * 1.3, 1) };
@@ -215,24 +261,21 @@ draw_label (InsSilhouetteChart *self, cairo_t *cr, gsize g)
   const Knife *knife = &self->knives[g];
   g_autofree char *figures = NULL;
   double em = chart->em, right = self->plot.x - em, x = chart->body.x + em * 0.5, width;
-  InsBox box;
 
   if (!isfinite (knife->label_y))
     return;
-  figures = label_figures (self, g);
-  width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, figures);
-  if (right - x - em * 0.8 - width < 3 * em)
-    width = 0; /* the name matters more */
-  else
+  figures = side_figures (self, g);
+  width = *figures ? ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, figures) : 0;
+  if (width > 0)
     ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, figures, 0, right,
                    knife->label_y, 1, 0.5, &chart->theme->dim_text);
   ins_marker_draw (cr, chart->theme,
                    ins_chart_group_colour (chart, self->groups, self->n_groups, (int)g),
                    self->groups[g].shape, x, knife->label_y, em * 0.36, 1);
-  box = ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, self->groups[g].name,
-                       right - x - em * 0.8 - width - (width > 0 ? em * 0.6 : 0), x + em * 0.8,
-                       knife->label_y, 0, 0.5, &chart->theme->text);
-  (void)box;
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD,
+                 self->groups[g].name + self->name_prefix,
+                 right - x - em * 0.8 - width - (width > 0 ? em * 0.6 : 0), x + em * 0.8,
+                 knife->label_y, 0, 0.5, &chart->theme->text);
   if (knife->label_y < knife->top || knife->label_y > knife->top + knife->height)
     {
       double middle = knife->top + knife->height / 2;
