@@ -142,7 +142,7 @@ draw_frame_title (InsLine *self, cairo_t *cr, const InsFrame *frame)
   const InsPanel *panel = &self->panels[frame->first];
   const char *hint = panel->less_is_better ? _ ("lower is better") : _ ("higher is better");
   g_autoptr (PangoLayout) name = NULL, better = NULL;
-  double y = frame->plot.y - chart->em * 0.35, width, x, line;
+  double y = frame->plot.y - chart->em * 0.35, width, x;
   InsBox box;
 
   if (!panel->title || self->n_frames == 1)
@@ -150,8 +150,11 @@ draw_frame_title (InsLine *self, cairo_t *cr, const InsFrame *frame)
   name = ins_text_new (chart->pango, theme, INS_TEXT_SMALL_BOLD, panel->title, frame->plot.width);
   if (!self->titles_shown) /* no room above: inside, at the right */
     {
-      ins_text_show (cr, name, ins_box_right (&frame->plot), frame->plot.y, 1, 0, &theme->text,
-                     &theme->background);
+      x = ins_box_right (&frame->plot);
+      ins_text_size (name, &width, NULL);
+      if (isfinite (self->chosen) && ins_line_x (self, frame, self->chosen) > x - width)
+        x = MAX (ins_line_x (self, frame, self->chosen) - chart->em * 0.4, frame->plot.x + width);
+      ins_text_show (cr, name, x, frame->plot.y, 1, 0, &theme->text, &theme->background);
       return;
     }
   box = ins_text_show (cr, name, frame->plot.x, y, 0, 1, &theme->text, &theme->background);
@@ -167,12 +170,6 @@ draw_frame_title (InsLine *self, cairo_t *cr, const InsFrame *frame)
   better = ins_text_new (chart->pango, theme, INS_TEXT_SMALL, hint, 0);
   ins_text_size (better, &width, NULL);
   x = ins_box_right (&box) + chart->em * 0.7;
-  if (isfinite (self->chosen))
-    {
-      line = ins_line_x (self, frame, self->chosen);
-      if (line > x - chart->em * 0.5 && line < x + width + chart->em * 0.5)
-        x = line + chart->em * 0.5; /* beside the line, not across it */
-    }
   if (x + width < ins_box_right (&frame->plot))
     ins_text_show (cr, better, x, y, 0, 1, &theme->dim_text, &theme->background);
 }
@@ -274,15 +271,16 @@ draw_chosen (InsLine *self, cairo_t *cr, double free_from)
   text = g_strdup_printf (_ ("chosen %s"), number);
   for (gsize column = 0; column < MIN (self->columns, self->n_frames); column++)
     {
-      const InsFrame *first = &self->frames[column], *last = first;
-      double x, width;
+      double x = ins_line_x (self, &self->frames[column], self->chosen), width;
       for (gsize f = column; f < self->n_frames; f += self->columns)
-        last = &self->frames[f];
-      x = ins_line_x (self, first, self->chosen);
-      ins_line_vertical (cr, x, chart->body.y + chart->em * 0.95, ins_box_bottom (&last->plot));
-      ins_set_colour (cr, &chart->theme->accent, 1);
-      cairo_set_line_width (cr, MAX (1, chart->em * 0.11));
-      cairo_stroke (cr);
+        {
+          const InsBox *plot = &self->frames[f].plot; /* not through the titles between */
+          double top = self->n_frames == 1 ? chart->body.y + chart->em * 0.95 : plot->y;
+          ins_line_vertical (cr, x, top, ins_box_bottom (plot));
+          ins_set_colour (cr, &chart->theme->accent, 1);
+          cairo_set_line_width (cr, MAX (1, chart->em * 0.11));
+          cairo_stroke (cr);
+        }
       width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text);
       ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0,
                      MIN (MAX (x, free_from + width / 2), ins_box_right (&chart->body) - width / 2),
