@@ -273,6 +273,35 @@ draw_key (const InsScatter *self, cairo_t *cr, int group, double x, double middl
                    middle, chart->em * 0.33, 1);
 }
 
+static PangoLayout *
+key_layout (const InsScatter *self, int group)
+{
+  const InsChart *chart = &self->parent;
+  return ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL, self->groups[group].name,
+                       10 * chart->em);
+}
+
+static gboolean
+needs_key (const InsScatter *self, const InsScatterLabel *label)
+{
+  return !label->placed && self->count[label->group] > 0 && *self->groups[label->group].name;
+}
+
+static double
+legend_width (const InsScatter *self)
+{
+  double all = 0;
+  for (gsize i = 0; i < MIN (self->n_groups, MAX_LABELS); i++)
+    if (needs_key (self, &self->labels[i]))
+      {
+        g_autoptr (PangoLayout) layout = key_layout (self, self->labels[i].group);
+        double width;
+        ins_text_size (layout, &width, NULL);
+        all += marker_room (self) + width + self->parent.em;
+      }
+  return all;
+}
+
 /* Returns where the legend ends. */
 static double
 draw_legend (const InsScatter *self, cairo_t *cr, double x, double right, double middle)
@@ -286,10 +315,9 @@ draw_legend (const InsScatter *self, cairo_t *cr, double x, double right, double
       g_autoptr (PangoLayout) layout = NULL;
       double width;
 
-      if (label->placed || self->count[label->group] == 0 || !*self->groups[label->group].name)
+      if (!needs_key (self, label))
         continue;
-      layout = ins_text_new (chart->pango, chart->theme, INS_TEXT_SMALL,
-                             self->groups[label->group].name, 10 * chart->em);
+      layout = key_layout (self, label->group);
       ins_text_size (layout, &width, NULL);
       if (x + marker_room (self) + width > right - (left_out > 1 ? 3 * chart->em : 0))
         break;
@@ -316,14 +344,21 @@ ins_scatter_draw_caption (InsScatter *self, cairo_t *cr)
   double middle = ins_box_bottom (&chart->body) - chart->em * 0.6;
   double x = self->plot.x, right = ins_box_right (&self->plot), width;
   const char *text = self->show_numbers ? self->x_title : _ ("axes have no meaning");
+  gboolean centred = self->show_numbers && self->n_dropped == 0;
 
-  if (self->n_dropped > 0 && !self->show_numbers)
-    x = draw_legend (self, cr, x, right, middle);
-  if (!text || !*text)
-    return;
+  if (!text)
+    text = "";
   width = MIN (ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text), self->plot.width);
-  if (right - width >= x || self->n_dropped == 0 || self->show_numbers)
-    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, self->plot.width,
-                   self->show_numbers ? self->plot.x + self->plot.width / 2 : right, middle,
-                   self->show_numbers ? 0.5 : 1, 0.5, &chart->theme->dim_text);
+  if (self->n_dropped > 0 && self->show_numbers) /* the axis keeps its title, at the right */
+    {
+      double free = right - chart->body.x - legend_width (self);
+      width = MIN (width, MAX (free, self->plot.width * 0.42));
+      x = draw_legend (self, cr, chart->body.x, right - (*text ? width + chart->em : 0), middle);
+    }
+  else if (self->n_dropped > 0)
+    x = draw_legend (self, cr, x, right, middle);
+  if (*text && (right - width >= x || self->n_dropped == 0 || self->show_numbers))
+    ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, width + 0.5,
+                   centred ? self->plot.x + self->plot.width / 2 : right, middle, centred ? 0.5 : 1,
+                   0.5, &chart->theme->dim_text);
 }
