@@ -325,6 +325,43 @@ test_state (gconstpointer data)
   ins_chart_unref (chart);
 }
 
+/* Where rows do not fit, those said to matter stay, in their order, with their own numbers. */
+static void
+test_heat_rows (void)
+{
+  const char *rows[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" };
+  const gsize importance[] = { 9, 0, 8, 7, 6, 5, 4, 3, 2, 1 };
+  const InsChartGroup groups[] = { { "One", 0, 0 }, { "Two", 1, 1 } };
+  double values[20];
+  int shown[10], n = 0;
+  InsChart *chart;
+  Page page;
+
+  for (int i = 0; i < 20; i++)
+    values[i] = i + 0.5;
+  chart = ins_heat_chart_new (values, rows, 10, groups, 2, "ratio");
+  ins_heat_chart_set_importance (chart, importance);
+  page_init (&page, 400, 130);
+  ins_chart_layout (chart, page.pango, 400, 130, ins_theme_get (INS_THEME_LIGHT));
+  for (int r = 0; r < 10; r++)
+    {
+      InsChartHit hit;
+      if (!ins_chart_locate (chart, r * 2 + 1, &hit))
+        continue;
+      g_assert_cmpfloat (hit.value, ==, values[r * 2 + 1]);
+      g_assert_cmpint (hit.group, ==, 1);
+      shown[n++] = r;
+    }
+  g_assert_cmpint (n, >=, 2);
+  g_assert_cmpint (n, <, 10);
+  g_assert_cmpint (shown[0], ==, 0);
+  for (int i = 1; i < n; i++)
+    g_assert_cmpint (shown[i], ==, 10 - n + i);
+  g_assert_cmpint (ins_chart_move (chart, 0, 0, 1), ==, shown[1] * 2);
+  page_clear (&page);
+  ins_chart_unref (chart);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,5 +382,6 @@ main (int argc, char **argv)
             g_strdup_printf ("/charts/%s/%s", sample_charts[i].name, tests[t].name);
         g_test_add_data_func (path, &sample_charts[i], tests[t].func);
       }
+  g_test_add_func ("/charts/heat/rows", test_heat_rows);
   return g_test_run ();
 }
