@@ -23,7 +23,6 @@ struct _InsUiChooseKView
   /* template */
   GtkStack *stack;
   InsUiEmpty *empty;
-  GtkLabel *advice;
   GtkDropDown *k_list;
   GtkButton *use;
   InsUiChartView *curves;
@@ -398,10 +397,6 @@ insui_choose_k_view_refresh (InsUiChooseKView *self)
       fill_list (self);
     }
   insui_rows_reset (self->rows, (guint)self->sweep->n_rows);
-  const InsClustering *clustering = results->clustering;
-  gboolean reason = clustering != NULL && clustering->reason != NULL;
-  gtk_label_set_text (self->advice, reason ? clustering->reason : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->advice), reason);
   choose (self, find_start (self));
 }
 
@@ -430,7 +425,6 @@ insui_choose_k_view_class_init (InsUiChooseKViewClass *klass)
       widget_class, "/io/github/insiders/Insiders/ui/insui-choose-k-view.ui");
   gtk_widget_class_bind_template_child (widget_class, InsUiChooseKView, stack);
   gtk_widget_class_bind_template_child (widget_class, InsUiChooseKView, empty);
-  gtk_widget_class_bind_template_child (widget_class, InsUiChooseKView, advice);
   gtk_widget_class_bind_template_child (widget_class, InsUiChooseKView, k_list);
   gtk_widget_class_bind_template_child (widget_class, InsUiChooseKView, use);
   gtk_widget_class_bind_template_child (widget_class, InsUiChooseKView, curves);

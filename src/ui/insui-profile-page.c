@@ -57,6 +57,7 @@ struct _InsUiProfilePage
   GtkStack *stack;
   InsUiEmpty *empty;
   GtkLabel *sentence;
+  GtkLabel *reason; /* how the number of groups was chosen */
   InsUiChartView *chart;
   InsUiChartView *heat;
   GtkListBox *list;
@@ -350,6 +351,9 @@ insui_profile_page_refresh (InsUiPage *page)
     }
   g_autofree char *sentence = insui_sentence_cluster (results, identities, k);
   gtk_label_set_text (self->sentence, sentence);
+  const char *reason = results->clustering->reason;
+  gtk_label_set_text (self->reason, reason != NULL ? reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
   show_charts (self);
   update_list (self, rebuild);
   insui_rows_reset (self->rows, (guint)self->profile->k + 1);
@@ -420,6 +424,7 @@ insui_profile_page_class_init (InsUiProfilePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, stack);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, empty);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, sentence);
+  gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, reason);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, chart);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, heat);
   gtk_widget_class_bind_template_child (widget_class, InsUiProfilePage, list);
