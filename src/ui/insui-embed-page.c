@@ -144,6 +144,37 @@ take_results (InsUiEmbedPage *self, const InsResults *results)
 
 /* --- charts --- */
 
+static gboolean
+is_clustered_in_picture (InsUiEmbedPage *self, const InsResults *results)
+{
+  InsUiSession *session = insui_page_get_session (INSUI_PAGE (self));
+  InsPipeline *pipeline = ins_project_get_pipeline (insui_session_get_project (session));
+  InsStep *step = ins_pipeline_get_step (pipeline, INS_STAGE_CLUSTER);
+  const InsParam *param = ins_step_class_find_param (INS_STEP_GET_CLASS (step), "space");
+  g_autofree char *space = param != NULL ? ins_step_get_text (step, param) : NULL;
+  if (results->clustering != NULL)
+    return results->clustering->space_is_picture;
+  return g_strcmp0 (space, "picture") == 0;
+}
+
+/* How far the picture can be trusted, and whether the groups depend on it. */
+static char *
+describe_trust (InsUiEmbedPage *self, const InsResults *results)
+{
+  gboolean flat = results->embedding->axes_mean_something;
+  const char *trust = flat ? _ ("Customers who are close here may still differ in what the plane "
+                                "leaves out.")
+                           : _ ("Only who is near whom counts: axes, sizes of clouds and gaps "
+                                "between them have no meaning.");
+  if (is_clustered_in_picture (self, results))
+    return g_strconcat (
+        trust, " ",
+        _ ("Groups are found in this picture, which may make them look better than they are."),
+        NULL);
+  return flat ? g_strconcat (trust, " ", _ ("Groups are found with all the features."), NULL)
+              : g_strdup (trust);
+}
+
 /* Before there are groups: one cloud. */
 static InsChart *
 make_plain_scatter (const InsResults *results)
@@ -179,12 +210,8 @@ show_charts (InsUiEmbedPage *self, const InsResults *results)
       insui_link_refresh (self->scatter, session);
     }
   insui_link_show_figure (self->scree, session, "scree", NULL, 0);
-  gtk_label_set_text (self->caption,
-                      results->embedding->axes_mean_something
-                          ? _ ("Customers who are close here may still differ in what the plane "
-                               "leaves out. Groups are found with all the features.")
-                          : _ ("Only who is near whom counts: axes, sizes of clouds and gaps "
-                               "between them have no meaning."));
+  g_autofree char *trust = describe_trust (self, results);
+  gtk_label_set_text (self->caption, trust);
 }
 
 static void
