@@ -7,7 +7,6 @@
 #include "cli/ins-cli.h"
 
 #include "base/ins-error.h"
-#include "data/ins-csv.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -208,49 +207,24 @@ ins_cli_write_text (const char *path, const char *text, InsRun *run, GError **er
   return ins_cli_write_bytes (path, bytes, run, error);
 }
 
-static void
-put_cell (InsCsv *csv, const InsCell *cell)
-{
-  if (cell->type == INS_CELL_TEXT)
-    ins_csv_text (csv, cell->text);
-  else if (cell->type == INS_CELL_INTEGER)
-    ins_csv_integer (csv, cell->integer);
-  else if (cell->type == INS_CELL_REAL)
-    ins_csv_number (csv, cell->real);
-  else
-    ins_csv_text (csv, "");
-}
-
 gboolean
 ins_cli_write_csv (const char *path, const InsRelation *relation, gboolean raw, InsRun *run,
                    GError **error)
 {
   g_autoptr (InsCliOutput) output = NULL;
-  g_autoptr (InsCsv) csv = NULL;
   g_autoptr (GError) local = NULL;
-  InsCell cell = { 0 };
 
   g_return_val_if_fail (path != NULL && relation != NULL, FALSE);
 
   output = ins_cli_output_open (path, error);
   if (output == NULL)
     return FALSE;
-  csv = ins_csv_new (output->stream, raw);
-  for (gsize c = 0; c < relation->n_columns; c++)
-    ins_csv_text (csv, relation->names[c]);
-  ins_csv_end_line (csv);
-  for (gsize r = 0; r < relation->n_rows; r++)
-    {
-      if (!ins_run_check (run, error))
-        return FALSE;
-      for (gsize c = 0; c < relation->n_columns; c++)
-        {
-          ins_relation_get (relation, r, c, &cell);
-          put_cell (csv, &cell);
-        }
-      ins_csv_end_line (csv);
-    }
-  if (ins_csv_finish (csv, NULL, &local))
+  if (ins_relation_write_csv (relation, NULL, output->stream, raw, run, &local))
     return ins_cli_output_finish (output, run, error);
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   return fail_write (error, path, local->message);
 }

@@ -75,6 +75,11 @@ void ins_relation_get (const InsRelation *relation, gsize row, gsize column, Ins
 /* Whether the column is the program's own, or named by the data. */
 gboolean ins_relation_is_own_column (const InsRelation *relation, gsize column);
 
+/* A head of names, then a line per row.  @rows: (nullable): a byte per row, those that are 0 are
+ * left out.  @raw: as in ins_csv_new().  Does not close @stream. */
+gboolean ins_relation_write_csv (const InsRelation *relation, const guint8 *rows,
+                                 GOutputStream *stream, gboolean raw, InsRun *run, GError **error);
+
 /* "customers", "waterfall" …: its table's name in SQL. */
 const char *ins_relation_get_table (const InsRelation *relation);
 /* CREATE TABLE, with names that differ whatever the case, as SQL wants them.  Columns beyond

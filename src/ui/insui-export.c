@@ -4,17 +4,13 @@
  */
 #include "ui/insui-export.h"
 
-#include "data/ins-csv.h"
-
-#include <math.h>
+#include "store/ins-relation.h"
 
 /* What the worker needs; nothing else is touched. */
 typedef struct
 {
-  InsFeatures *features;
-  InsScaled *scaled;         /* (nullable) */
-  InsClustering *clustering; /* (nullable) */
-  char **names;              /* k, NULL-terminated */
+  InsResults results;      /* references */
+  InsIdentity *identities; /* (nullable) k */
   gsize k;
   guint8 *selection; /* (nullable) */
 } Export;
@@ -24,16 +20,12 @@ export_new (const InsResults *results, const InsIdentity *identities, gsize k,
             const guint8 *selection)
 {
   Export *export = g_new0 (Export, 1);
-  export->features = ins_artifact_ref (results->features);
-  if (results->scaled != NULL && results->clustering != NULL && identities != NULL)
-    {
-      export->scaled = ins_artifact_ref (results->scaled);
-      export->clustering = ins_artifact_ref (results->clustering);
-    }
+  ins_results_copy (&export->results, results);
   export->k = identities != NULL ? k : 0;
-  export->names = g_new0 (char *, export->k + 1);
+  if (identities != NULL)
+    export->identities = g_new0 (InsIdentity, k + 1);
   for (gsize i = 0; i < export->k; i++)
-    export->names[i] = g_strdup (identities[i].name);
+    ins_identity_copy (&export->identities[i], &identities[i]);
   if (selection != NULL)
     export->selection = g_memdup2 (selection, results->features->n);
   return export;
@@ -42,56 +34,21 @@ export_new (const InsResults *results, const InsIdentity *identities, gsize k,
 static void
 export_free (Export *export)
 {
-  ins_clear_artifact (&export->features);
-  ins_clear_artifact (&export->scaled);
-  ins_clear_artifact (&export->clustering);
-  g_strfreev (export->names);
+  ins_results_clear (&export->results);
+  ins_identities_free (export->identities, export->k);
   g_free (export->selection);
   g_free (export);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Export, export_free)
 
-static void
-write_header (InsCsv *csv, const Export *export)
-{
-  ins_csv_text (csv, "customer_id");
-  if (export->clustering != NULL)
-    ins_csv_text (csv, "cluster");
-  for (gsize j = 0; j < export->features->n_features; j++)
-    ins_csv_text (csv, export->features->infos[j].name);
-  ins_csv_end_line (csv);
-}
-
-static void
-write_row (InsCsv *csv, const Export *export, gsize row, int cluster)
-{
-  const InsFeatures *features = export->features;
-  char buffer[INS_TEXT_SIZE];
-  ins_csv_text (csv, features->ids[row]);
-  if (export->clustering != NULL)
-    ins_csv_text (csv, cluster >= 0 && (gsize)cluster < export->k ? export->names[cluster] : "");
-  for (gsize j = 0; j < features->n_features; j++)
-    ins_csv_text (csv, ins_features_get_text (features, row, j, buffer));
-  ins_csv_end_line (csv);
-}
-
 static gboolean
 write_all (GOutputStream *stream, const Export *export, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (InsCsv) csv = ins_csv_new (stream, FALSE);
-  gsize next = 0; /* row of the scaled customers, ascending as well */
-  write_header (csv, export);
-  for (gsize row = 0; row < export->features->n; row++)
-    {
-      int cluster = -1;
-      if (export->clustering != NULL && next < export->scaled->n
-          && export->scaled->rows[next] == row)
-        cluster = export->clustering->labels[next++];
-      if (export->selection == NULL || export->selection[row])
-        write_row (csv, export, row, cluster);
-    }
-  return ins_csv_finish (csv, cancellable, error);
+  g_autoptr (InsRun) run = ins_run_new (1, cancellable);
+  g_autoptr (InsRelation) customers =
+      ins_relation_new (INS_RELATION_CUSTOMERS, &export->results, export->identities);
+  return ins_relation_write_csv (customers, export->selection, stream, FALSE, run, error);
 }
 
 static gboolean

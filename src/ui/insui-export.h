@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Customer, group's name, every feature.  @selection: (nullable): a byte per row of the features,
- * NULL = all; copied.  Writes in a worker; the file is complete or untouched. */
+/* The columns of insiders-cli export customers.  @selection: (nullable): a byte per row of the
+ * features, NULL = all; copied.  Writes in a worker; the file is complete or untouched. */
 void insui_export_customers (GFile *file, const InsResults *results, const InsIdentity *identities,
                              gsize k, const guint8 *selection, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer data);

@@ -6,6 +6,7 @@
 #include "ui/insui-selection-bar.h"
 
 #include "ui/insui-export.h"
+#include "ui/insui-format.h"
 #include "ui/insui-sentences.h"
 
 #include <glib/gi18n-lib.h>
@@ -39,15 +40,41 @@ update (InsUiSelectionBar *self)
   gtk_revealer_set_reveal_child (self->revealer, any);
 }
 
+typedef struct
+{
+  InsUiSelectionBar *self; /* owned */
+  char *name;
+  gsize n;
+} Writing;
+
+static void
+writing_free (Writing *writing)
+{
+  g_object_unref (writing->self);
+  g_free (writing->name);
+  g_free (writing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Writing, writing_free)
+
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (InsUiSelectionBar) self = data;
+  g_autoptr (Writing) writing = data;
+  InsUiSelectionBar *self = writing->self;
   g_autoptr (GError) error = NULL;
   if (self->session == NULL)
     return;
   if (insui_export_customers_finish (result, &error))
-    g_signal_emit_by_name (self->session, "toast", _ ("Customers exported"));
+    {
+      g_autofree char *count = insui_format_count (writing->n);
+      /* Translators: number of customers, name of a file */
+      g_autofree char *sentence =
+          g_strdup_printf (ngettext ("%s customer exported to %s", "%s customers exported to %s",
+                                     (gulong)writing->n),
+                           count, writing->name);
+      g_signal_emit_by_name (self->session, "toast", sentence);
+    }
   else
     g_signal_emit_by_name (self->session, "failed", error->message);
 }
@@ -64,8 +91,15 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
       const InsIdentity *identities = insui_session_get_identities (self->session, &k);
       const guint8 *selection = insui_session_get_selection (self->session, &n);
       if (results->features != NULL && selection != NULL && n == results->features->n)
-        insui_export_customers (file, results, identities, k, selection, NULL, on_written,
-                                g_object_ref (self));
+        {
+          Writing *writing = g_new0 (Writing, 1);
+          g_autofree char *base = g_file_get_basename (file);
+          writing->self = g_object_ref (self);
+          writing->name = g_filename_display_name (base);
+          writing->n = insui_session_get_n_selected (self->session);
+          insui_export_customers (file, results, identities, k, selection, NULL, on_written,
+                                  writing);
+        }
     }
   g_object_unref (dialog);
   g_object_unref (self);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ui/insui-customers.h"
+#include "store/ins-relation.h"
 #include "ui/insui-export.h"
 #include "ui/insui-format.h"
 #include "ui/insui-sentences.h"
@@ -306,24 +307,29 @@ export_to (InsUiSession *session, const char *path, const guint8 *selection)
   return done;
 }
 
-/* The selected customers and nobody else, with their group's name. */
+/* The selected customers and nobody else, with the columns that the project's table has. */
 static void
 assert_lines (char **lines, InsUiSession *session, const guint8 *selection)
 {
   const InsResults *results = insui_session_get_results (session);
-  gsize k = 0, line = 1, next = 0;
+  gsize k = 0, line = 1;
   const InsIdentity *identities = insui_session_get_identities (session, &k);
-  g_assert_true (g_str_has_prefix (lines[0], "customer_id,cluster,gross_revenue"));
+  g_autoptr (InsRelation) table = ins_relation_new (INS_RELATION_CUSTOMERS, results, identities);
+  g_autofree char *names = g_strjoinv (",", table->names);
+  g_assert_cmpstr (lines[0], ==, names);
   for (gsize row = 0; row < results->features->n; row++)
     {
-      int cluster = -1;
-      if (next < results->scaled->n && results->scaled->rows[next] == row)
-        cluster = results->clustering->labels[next++];
       if (!selection[row])
         continue;
-      g_auto (GStrv) fields = g_strsplit (lines[line++], ",", 3);
+      g_auto (GStrv) fields = g_strsplit (lines[line++], ",", -1);
       g_assert_cmpstr (fields[0], ==, results->features->ids[row]);
-      g_assert_cmpstr (fields[1], ==, cluster >= 0 ? identities[cluster].name : "");
+      for (gsize c = 0; c < table->n_columns; c++)
+        {
+          InsCell cell = { 0 };
+          ins_relation_get (table, row, c, &cell);
+          if (cell.type == INS_CELL_TEXT)
+            g_assert_cmpstr (fields[c], ==, cell.text);
+        }
     }
   g_assert_cmpstr (lines[line], ==, ""); /* after the last line end */
   g_assert_null (lines[line + 1]);
