@@ -144,6 +144,16 @@ auto_label (const char *text)
   return g_strdup (text);
 }
 
+static gboolean
+on_output (GtkSpinButton *spin, gpointer data)
+{
+  if (!g_object_get_data (G_OBJECT (spin), "blank"))
+    return FALSE;
+  if (*gtk_editable_get_text (GTK_EDITABLE (spin)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (spin), "");
+  return TRUE;
+}
+
 static GtkWidget *
 create_auto_number (InsUiParamRow *self)
 {
@@ -156,10 +166,35 @@ create_auto_number (InsUiParamRow *self)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   insui_param_row_label (self, button);
   g_signal_connect (button, "toggled", G_CALLBACK (on_auto), self);
+  g_signal_connect (self->second, "output", G_CALLBACK (on_output), NULL);
   gtk_widget_set_hexpand (self->second, TRUE);
   gtk_box_append (GTK_BOX (box), self->second);
   gtk_box_append (GTK_BOX (box), button);
   return box;
+}
+
+/* Setting the value it has makes it write the value again, or leave it out. */
+static void
+set_blank (GtkSpinButton *spin, gboolean blank)
+{
+  g_object_set_data (G_OBJECT (spin), "blank", GINT_TO_POINTER (blank));
+  gtk_spin_button_set_value (spin, gtk_spin_button_get_value (spin));
+}
+
+/* What the program has chosen, if the results say so; else no number at all. */
+static void
+show_chosen_number (InsUiParamRow *self)
+{
+  GtkSpinButton *spin = GTK_SPIN_BUTTON (self->second);
+  InsProject *project = insui_session_get_project (self->session);
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+
+  gboolean known = g_str_equal (g_param_spec_get_name (self->param->spec), "clusters") && clustering
+                   && ins_project_is_current (project, INS_STAGE_CLUSTER);
+
+  set_blank (spin, !known);
+  if (known)
+    gtk_spin_button_set_value (spin, (double)clustering->k);
 }
 
 static void
@@ -169,8 +204,13 @@ show_auto_number (InsUiParamRow *self, const char *text)
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->third), is_auto);
   gtk_widget_set_sensitive (self->second, !is_auto);
-  if (!is_auto)
-    show_number (self, text);
+  if (is_auto)
+    show_chosen_number (self);
+  else
+    {
+      set_blank (GTK_SPIN_BUTTON (self->second), FALSE);
+      show_number (self, text);
+    }
 }
 
 const InsUiEditor insui_auto_spin_editor = { TRUE, create_auto_number, show_auto_number };
