@@ -135,11 +135,21 @@ measure (InsUiSession *self, InsUiJob *job)
       self->seconds[stage] = ins_plan_get_seconds (job->plan, (InsStage)stage);
 }
 
+/* What opening a data file computes by itself is no work that could be lost. */
+static gboolean
+may_be_only_reading (InsUiSession *self, InsUiJob *job)
+{
+  if (!job->plan || job->recovered || ins_project_get_path (job->project))
+    return FALSE;
+  return job->project != self->project || !ins_project_is_modified (job->project);
+}
+
 static void
 finish (InsUiSession *self, InsUiJob *job)
 {
   guint then = job->then;
   gboolean ok = job->ok;
+  gboolean only_reading = may_be_only_reading (self, job);
 
   clear_problems (self);
   if (job->ok || job->sniff)
@@ -149,6 +159,8 @@ finish (InsUiSession *self, InsUiJob *job)
   measure (self, job);
   if (job->plan && job->project == self->project)
     ins_project_adopt (self->project, job->plan);
+  if (only_reading && job->project == self->project && !insui_session_get_results (self)->scaled)
+    ins_project_set_modified (self->project, FALSE);
   report_error (self, job);
   job_free (job);
 
@@ -335,6 +347,7 @@ open_data (InsUiSession *self, const char *path, GVariant *state)
   if (state)
     ins_project_set_state (project, state);
   job = plan_job (project, 1u << INS_STAGE_DATA);
+  job->recovered = state != NULL;
   job->then = 1u << INS_STAGE_FILTER | 1u << INS_STAGE_FEATURES;
   start (self, job);
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @path: (nullable): the project file to open instead
  * @recipe: what was said about the data, for asking what the file leaves open
  * @state: (nullable): changes to be made again once a project is open
+ * @recovered: data opened with parameters that were not saved
  * @then: stages to run when it has worked
  */
 struct _InsUiJob
@@ -27,6 +28,7 @@ struct _InsUiJob
   char *source_path;
   GVariant *state; /* owned */
   guint then;
+  gboolean recovered;
 
   /* set by the worker */
   gboolean ok;

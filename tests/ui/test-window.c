@@ -99,6 +99,7 @@ test_journey (void)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (window->root_stack), ==, "project");
   g_assert_nonnull (insui_session_get_results (window->session)->import);
   g_assert_null (insui_session_get_results (window->session)->clustering);
+  g_assert_false (ins_project_is_modified (insui_session_get_project (window->session)));
   ui_show_page (window, "data");
   g_assert_cmpstr (ui_get_mark (window, "data"), ==, "Done");
 
