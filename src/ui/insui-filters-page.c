@@ -32,6 +32,7 @@ typedef struct
   GtkToggleButton *lines_button;
   GtkToggleButton *customers_button;
   GtkToggleButton *revenue_button;
+  GtkWidget *revenue_caption;
   InsUiChartView *chart;
   AdwBin *table;
   GtkWidget *services_section;
@@ -167,7 +168,7 @@ create_table (InsUiFiltersPage *self)
   insui_table_add_text (view, _ ("Lines"), TRUE, text_lines, NULL, self);
   insui_table_add_text (view, _ ("Lines Lost"), TRUE, text_lines_lost, NULL, self);
   insui_table_add_text (view, _ ("Customers"), TRUE, text_customers, NULL, self);
-  insui_table_add_text (view, _ ("Revenue"), TRUE, text_revenue, NULL, self);
+  insui_table_add_text (view, _ ("Revenue, Returns Deducted"), TRUE, text_revenue, NULL, self);
   insui_table_add_text (view, _ ("Revenue Lost"), TRUE, text_revenue_lost, NULL, self);
   adw_bin_set_child (self->table, insui_table_in_card (GTK_WIDGET (view)));
 }
@@ -301,6 +302,8 @@ insui_filters_page_refresh (InsUiPage *page)
     }
   sentence = describe (self);
   gtk_label_set_text (self->sentence, sentence);
+  gtk_widget_set_visible (self->revenue_caption,
+                          !isnan (((InsWaterfallBar *)g_ptr_array_index (self->bars, 0))->revenue));
   show_chart (self);
   show_services (self, results->filtered);
   gtk_stack_set_visible_child_name (self->stack, "content");
@@ -357,6 +360,7 @@ insui_filters_page_class_init (InsUiFiltersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, lines_button);
   gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, customers_button);
   gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, revenue_button);
+  gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, revenue_caption);
   gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, chart);
   gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, table);
   gtk_widget_class_bind_template_child (widget_class, InsUiFiltersPage, services_section);
