@@ -104,20 +104,13 @@ column_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
 static gboolean
 column_locate (InsChart *chart, int item, InsChartHit *hit)
 {
-  InsColumnChart *self = (InsColumnChart *)chart;
-  InsBox box;
-  if ((gsize)item >= self->columns.n)
-    return FALSE;
-  box = ins_columns_box (&self->columns, (gsize)item);
-  ins_hit_set (hit, item, -1, self->columns.heights[item], box.x, box.y, box.width, box.height);
-  return TRUE;
+  return ins_columns_locate (&((InsColumnChart *)chart)->columns, item, hit);
 }
 
 static gboolean
 column_hit (InsChart *chart, double x, double y, InsChartHit *hit)
 {
-  int item = ins_columns_at (&((InsColumnChart *)chart)->columns, x, y);
-  return item >= 0 && column_locate (chart, item, hit);
+  return ins_columns_hit (&((InsColumnChart *)chart)->columns, x, y, hit);
 }
 
 static int

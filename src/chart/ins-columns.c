@@ -118,6 +118,24 @@ ins_columns_at (const InsColumns *columns, double x, double y)
                    columns->n - 1);
 }
 
+gboolean
+ins_columns_locate (const InsColumns *columns, int item, InsChartHit *hit)
+{
+  InsBox box;
+  if ((gsize)item >= columns->n)
+    return FALSE;
+  box = ins_columns_box (columns, (gsize)item);
+  ins_hit_set (hit, item, -1, columns->heights[item], box.x, box.y, box.width, box.height);
+  return TRUE;
+}
+
+gboolean
+ins_columns_hit (const InsColumns *columns, double x, double y, InsChartHit *hit)
+{
+  int item = ins_columns_at (columns, x, y);
+  return item >= 0 && ins_columns_locate (columns, item, hit);
+}
+
 void
 ins_columns_clear (InsColumns *columns)
 {

@@ -31,6 +31,9 @@ void ins_columns_draw_hover (InsColumns *columns, InsChart *chart, cairo_t *cr, 
 InsBox ins_columns_box (const InsColumns *columns, gsize i);
 /* Column over whose room x lies, -1 = none. */
 int ins_columns_at (const InsColumns *columns, double x, double y);
+/* A chart's locate() and hit() when its items are the columns. */
+gboolean ins_columns_locate (const InsColumns *columns, int item, InsChartHit *hit);
+gboolean ins_columns_hit (const InsColumns *columns, double x, double y, InsChartHit *hit);
 void ins_columns_clear (InsColumns *columns);
 
 G_END_DECLS

@@ -150,20 +150,13 @@ histogram_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
 static gboolean
 histogram_locate (InsChart *chart, int item, InsChartHit *hit)
 {
-  InsHistogram *self = (InsHistogram *)chart;
-  InsBox box;
-  if ((gsize)item >= self->columns.n)
-    return FALSE;
-  box = ins_columns_box (&self->columns, (gsize)item);
-  ins_hit_set (hit, item, -1, self->columns.heights[item], box.x, box.y, box.width, box.height);
-  return TRUE;
+  return ins_columns_locate (&((InsHistogram *)chart)->columns, item, hit);
 }
 
 static gboolean
 histogram_hit (InsChart *chart, double x, double y, InsChartHit *hit)
 {
-  int item = ins_columns_at (&((InsHistogram *)chart)->columns, x, y);
-  return item >= 0 && histogram_locate (chart, item, hit);
+  return ins_columns_hit (&((InsHistogram *)chart)->columns, x, y, hit);
 }
 
 static int
