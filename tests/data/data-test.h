@@ -108,3 +108,24 @@ assert_date (const InsImport *import, gsize row, const char *expected)
   g_assert_cmpstr (ins_date_to_text (ins_table_get (import->table, INS_ROLE_DATE)->days[row], text),
                    ==, expected);
 }
+
+/* Whether @text leaves @field open, with these choices, and says so with @words. */
+static inline void
+check_question (const char *text, const char *field, const char *first, const char *second,
+                const char *words)
+{
+  g_autoptr (InsSniff) sniff = sniff_text (text, NULL);
+  g_autoptr (GError) error = NULL;
+  const InsEvidence *evidence = NULL;
+
+  for (guint i = 0; i < sniff->evidence->len && !(evidence && evidence->choices); i++)
+    evidence = sniff->evidence->pdata[i];
+  g_assert_nonnull (evidence->choices);
+  g_assert_cmpstr (evidence->field, ==, field);
+  g_assert_true (g_strv_contains ((const char *const *)evidence->choices, first));
+  g_assert_true (g_strv_contains ((const char *const *)evidence->choices, second));
+  g_assert_false (ins_sniff_is_decided (sniff, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_UNDECIDED);
+  if (!strstr (error->message, words))
+    g_error ("“%s” is not in “%s”", words, error->message);
+}
