@@ -19,8 +19,10 @@ struct _InsUiParamPane
 
   InsUiSession *session; /* owned */
   InsStage stage;
-  GPtrArray *rows;  /* (element-type InsUiParamRow), borrowed from the tree */
-  GPtrArray *steps; /* (element-type InsStep), owned: what the rows were made for */
+  GPtrArray *rows;           /* (element-type InsUiParamRow), borrowed from the tree */
+  GArray *steps;             /* (element-type GType): what the rows were made for */
+  GtkEditable *currency_row; /* borrowed: where there is one */
+  char *currency;            /* what it was given or gave last */
   guint idle;
   gboolean choosing;
 
@@ -101,6 +103,7 @@ add_group (InsUiParamPane *self, InsStage stage)
 {
   InsStep *step = get_step (self, stage);
   InsStepClass *klass = INS_STEP_GET_CLASS (step);
+  GType type = G_OBJECT_TYPE (step);
   g_autoptr (GPtrArray) params = ins_step_class_list_params (klass);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
@@ -116,28 +119,43 @@ add_group (InsUiParamPane *self, InsStage stage)
     }
   adw_preferences_page_add (self->page, group);
   g_ptr_array_add (self->groups, group);
-  g_ptr_array_add (self->steps, g_object_ref (step));
+  g_array_append_val (self->steps, type);
+}
+
+/* Leaves alone what is being typed. */
+static void
+update_currency (InsUiParamPane *self)
+{
+  const char *currency = ins_project_get_currency (insui_session_get_project (self->session));
+
+  if (!self->currency_row || g_strcmp0 (self->currency, currency) == 0)
+    return;
+  g_free (self->currency);
+  self->currency = g_strdup (currency);
+  gtk_editable_set_text (self->currency_row, currency);
 }
 
 static void
 on_currency (AdwEntryRow *row, InsUiParamPane *self)
 {
-  insui_session_set_currency (self->session, gtk_editable_get_text (GTK_EDITABLE (row)));
+  g_free (self->currency);
+  self->currency = g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)));
+  insui_session_set_currency (self->session, self->currency);
 }
 
 /* The project's money is no parameter of a step: it changes no result. */
 static void
 add_currency (InsUiParamPane *self)
 {
-  InsProject *project = insui_session_get_project (self->session);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   GtkWidget *row = adw_entry_row_new ();
 
+  self->currency_row = GTK_EDITABLE (row);
   adw_preferences_group_set_title (group, _ ("Money"));
   adw_preferences_group_set_description (group,
                                          _ ("The sign before amounts; it changes no result"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Currency"));
-  gtk_editable_set_text (GTK_EDITABLE (row), ins_project_get_currency (project));
+  update_currency (self);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_signal_connect (row, "apply", G_CALLBACK (on_currency), self);
   adw_preferences_group_add (group, row);
@@ -152,7 +170,9 @@ rebuild (InsUiParamPane *self)
     adw_preferences_page_remove (self->page, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
   g_ptr_array_set_size (self->rows, 0);
-  g_ptr_array_set_size (self->steps, 0);
+  g_array_set_size (self->steps, 0);
+  self->currency_row = NULL;
+  g_clear_pointer (&self->currency, g_free);
 
   self->choosing = TRUE;
   add_group (self, self->stage);
@@ -163,15 +183,25 @@ rebuild (InsUiParamPane *self)
   self->choosing = FALSE;
 }
 
+/* Undo puts other steps of the same kind in place: the form stays, and with it the focus. */
 static gboolean
 is_made_for_these_steps (InsUiParamPane *self)
 {
   InsStage stages[] = { self->stage, INS_STAGE_SWEEP };
 
   for (guint i = 0; i < self->steps->len; i++)
-    if (g_ptr_array_index (self->steps, i) != get_step (self, stages[MIN (i, 1)]))
+    if (g_array_index (self->steps, GType, i)
+        != G_OBJECT_TYPE (get_step (self, stages[MIN (i, 1)])))
       return FALSE;
   return self->steps->len > 0;
+}
+
+static void
+update (InsUiParamPane *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    insui_param_row_update (g_ptr_array_index (self->rows, i));
+  update_currency (self);
 }
 
 static gboolean
@@ -180,11 +210,10 @@ on_idle (gpointer data)
   InsUiParamPane *self = data;
 
   self->idle = 0;
-  if (!is_made_for_these_steps (self))
-    rebuild (self);
+  if (is_made_for_these_steps (self))
+    update (self);
   else
-    for (guint i = 0; i < self->rows->len; i++)
-      insui_param_row_update (g_ptr_array_index (self->rows, i));
+    rebuild (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -198,7 +227,7 @@ queue_update (InsUiParamPane *self)
 static void
 on_project (InsUiParamPane *self)
 {
-  g_ptr_array_set_size (self->steps, 0);
+  g_array_set_size (self->steps, 0);
   queue_update (self);
 }
 
@@ -241,8 +270,9 @@ insui_param_pane_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->steps, g_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   G_OBJECT_CLASS (insui_param_pane_parent_class)->dispose (object);
 }
@@ -280,7 +310,7 @@ insui_param_pane_init (InsUiParamPane *self)
 {
   self->rows = g_ptr_array_new ();
   self->groups = g_ptr_array_new ();
-  self->steps = g_ptr_array_new_with_free_func (g_object_unref);
+  self->steps = g_array_new (FALSE, FALSE, sizeof (GType));
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_layout_manager (GTK_WIDGET (self),
                                  gtk_custom_layout_new (NULL, measure, allocate));

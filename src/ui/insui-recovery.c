@@ -16,7 +16,7 @@
 
 #define DELAY 1500 /* ms after the first change */
 #define FORMAT "(ussv)"
-#define VERSION 1
+#define VERSION 2
 
 struct _InsUiRecovery
 {
@@ -59,20 +59,21 @@ forget (InsUiRecovery *self)
 }
 
 static GVariant *
-describe (InsProject *project)
+describe (InsUiSession *session)
 {
+  InsProject *project = insui_session_get_project (session);
   const char *path = ins_project_get_path (project);
   const char *source = ins_project_get_source_path (project);
-  g_autoptr (GVariant) state = ins_project_get_state (project);
+  g_autoptr (GVariant) state = insui_session_get_state (session);
 
   return g_variant_ref_sink (
       g_variant_new (FORMAT, VERSION, path ? path : "", source ? source : "", state));
 }
 
 static void
-keep (InsUiRecovery *self, InsProject *project)
+keep (InsUiRecovery *self)
 {
-  g_autoptr (GVariant) value = describe (project);
+  g_autoptr (GVariant) value = describe (self->session);
   g_autofree char *folder = get_folder ();
   g_autoptr (GError) error = NULL;
 
@@ -96,7 +97,7 @@ on_timeout (gpointer data)
 
   self->timeout = 0;
   if (ins_project_is_modified (project) && !insui_session_is_empty (self->session))
-    keep (self, project);
+    keep (self);
   else
     forget (self);
   return G_SOURCE_REMOVE;

@@ -1,7 +1,7 @@
 /* insui-session-edit.c: changes, one undo step each
  *
- * The history holds whole states (parameters and names are small).  Changes of the same thing
- * within a second are one step.
+ * The history holds whole states (parameters, names and the currency are small).  Changes of the
+ * same thing within a second are one step.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,6 +12,7 @@
 
 #define COALESCE_TIME G_USEC_PER_SEC
 #define HISTORY_LENGTH 200
+#define STATE_FORMAT "(sv)" /* currency, what the project calls its state */
 
 void
 insui_edit_free (InsUiEdit *edit)
@@ -62,6 +63,44 @@ insui_session_history_reset (InsUiSession *self)
   notify_history (self);
 }
 
+/* --- states --- */
+
+GVariant *
+insui_session_get_state (InsUiSession *self)
+{
+  g_autoptr (GVariant) inner = NULL;
+
+  g_return_val_if_fail (INSUI_IS_SESSION (self), NULL);
+
+  inner = ins_project_get_state (self->project);
+  return g_variant_ref_sink (
+      g_variant_new (STATE_FORMAT, ins_project_get_currency (self->project), inner));
+}
+
+void
+insui_session_restore (InsProject *project, GVariant *state)
+{
+  g_autoptr (GVariant) inner = NULL;
+  const char *currency;
+
+  g_return_if_fail (INS_IS_PROJECT (project));
+  g_return_if_fail (state && g_variant_is_of_type (state, G_VARIANT_TYPE (STATE_FORMAT)));
+
+  g_variant_get (state, "(&sv)", &currency, &inner);
+  ins_project_set_currency (project, currency);
+  ins_project_set_state (project, inner);
+}
+
+/* Money is shown everywhere. */
+static void
+tell_currency (InsUiSession *self)
+{
+  for (guint stage = 0; stage < INS_N_STAGES; stage++)
+    g_signal_emit (self, insui_session_signals[INSUI_SESSION_CHANGED], 0, stage);
+}
+
+/* --- history --- */
+
 static char *
 coalesce_key (const InsUiEdit *edit)
 {
@@ -96,15 +135,21 @@ static void
 step_through (InsUiSession *self, GPtrArray *from, GPtrArray *to)
 {
   g_autoptr (GVariant) state = NULL;
+  g_autofree char *currency = NULL;
 
   if (from->len == 0)
     return;
   state = g_ptr_array_steal_index (from, from->len - 1);
-  g_ptr_array_add (to, ins_project_get_state (self->project));
+  g_ptr_array_add (to, insui_session_get_state (self));
   g_clear_pointer (&self->history.coalesce_key, g_free);
-  ins_project_set_state (self->project, state);
+  currency = g_strdup (ins_project_get_currency (self->project));
+  insui_session_restore (self->project, state);
+  if (!g_str_equal (currency, ins_project_get_currency (self->project)))
+    tell_currency (self);
   notify_history (self);
 }
+
+/* --- edits --- */
 
 static gboolean
 apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
@@ -133,8 +178,7 @@ apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
       return TRUE;
     case INSUI_EDIT_CURRENCY:
       ins_project_set_currency (self->project, edit->text);
-      for (guint stage = 0; stage < INS_N_STAGES; stage++)
-        g_signal_emit (self, insui_session_signals[INSUI_SESSION_CHANGED], 0, stage);
+      tell_currency (self);
       return TRUE;
     case INSUI_EDIT_VIEW:
     case INSUI_EDIT_UNDO:
@@ -178,14 +222,14 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
       return;
     }
 
-  before = ins_project_get_state (self->project);
+  before = insui_session_get_state (self);
   if (!apply (self, edit, &error))
     {
       insui_session_fail (self, error->message);
       revert_views (self, edit);
       return;
     }
-  after = ins_project_get_state (self->project);
+  after = insui_session_get_state (self);
   if (!g_variant_equal (before, after))
     remember (self, edit, before);
 }

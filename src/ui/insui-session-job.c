@@ -155,7 +155,7 @@ finish (InsUiSession *self, InsUiJob *job)
   if (job->ok || job->sniff)
     insui_session_take_project (self, job->project);
   if (job->ok && job->state)
-    ins_project_set_state (self->project, job->state);
+    insui_session_restore (self->project, job->state);
   measure (self, job);
   if (job->plan && job->project == self->project)
     ins_project_adopt (self->project, job->plan);
@@ -345,7 +345,7 @@ open_data (InsUiSession *self, const char *path, GVariant *state)
   ins_project_set_source (project, path);
   ins_project_set_currency (project, ins_project_get_currency (self->project));
   if (state)
-    ins_project_set_state (project, state);
+    insui_session_restore (project, state);
   job = plan_job (project, 1u << INS_STAGE_DATA);
   job->recovered = state != NULL;
   job->then = 1u << INS_STAGE_FILTER | 1u << INS_STAGE_FEATURES;

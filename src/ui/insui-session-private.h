@@ -120,6 +120,8 @@ void insui_session_history_init (InsUiHistory *history);
 void insui_session_history_clear (InsUiHistory *history);
 void insui_session_history_reset (InsUiSession *self);
 void insui_session_edit_waiting (InsUiSession *self);
+/* Gives @project what insui_session_get_state() said. */
+void insui_session_restore (InsProject *project, GVariant *state);
 void insui_edit_free (InsUiEdit *edit);
 
 /* insui-session-select.c */

@@ -73,6 +73,8 @@ void insui_session_set_colour (InsUiSession *self, gsize cluster, int colour);
 void insui_session_set_insider (InsUiSession *self, gsize cluster, gboolean is_insider);
 /* Where the window is: no undo step, no change of the project. */
 void insui_session_set_view (InsUiSession *self, const char *name, const char *text);
+/* Everything that can be undone.  (transfer full) */
+GVariant *insui_session_get_state (InsUiSession *self);
 void insui_session_undo (InsUiSession *self);
 void insui_session_redo (InsUiSession *self);
 

@@ -299,6 +299,35 @@ test_names_can_be_undone (void)
   g_assert_cmpstr (insui_session_get_identities (session, NULL)[1].name, ==, old);
 }
 
+static void
+on_stage (InsUiSession *session, guint stage, guint *stages)
+{
+  *stages |= 1u << stage;
+}
+
+/* Money stands on every page: each hears of it, forth and back. */
+static void
+test_currency_can_be_undone (void)
+{
+  g_autoptr (InsUiSession) session = insui_session_new ();
+  InsProject *project = insui_session_get_project (session);
+  guint stages = 0;
+
+  ins_project_set_currency (project, "£");
+  g_signal_connect (session, "changed", G_CALLBACK (on_stage), &stages);
+  insui_session_set_currency (session, "€");
+  insui_session_set_param (session, INS_STAGE_FILTER, "min-price", "1");
+  insui_session_undo (session);
+  g_assert_cmpstr (ins_project_get_currency (project), ==, "€");
+  stages = 0;
+  insui_session_undo (session);
+  g_assert_cmpstr (ins_project_get_currency (project), ==, "£");
+  assert_param (session, INS_STAGE_FILTER, "min-price", "0.04");
+  g_assert_cmpuint (stages, ==, EVERY);
+  insui_session_redo (session);
+  g_assert_cmpstr (ins_project_get_currency (project), ==, "€");
+}
+
 /* --- selection --- */
 
 static void
@@ -408,6 +437,30 @@ test_save_and_open_again (void)
   g_assert_true (ins_project_is_current (insui_session_get_project (other), INS_STAGE_CLUSTER));
 }
 
+/* What was not saved when the program ended: parameters and currency come back, unsaved. */
+static void
+test_recover (void)
+{
+  g_autoptr (InsUiSession) session = open_sample (0);
+  g_autoptr (InsUiSession) other = insui_session_new ();
+  g_autoptr (GVariant) state = NULL;
+  g_autoptr (GVariant) recovery = NULL;
+  InsProject *project;
+
+  insui_session_set_currency (session, "€");
+  insui_session_set_param (session, INS_STAGE_FILTER, "min-price", "1");
+  project = insui_session_get_project (session);
+  state = insui_session_get_state (session);
+  recovery = g_variant_ref_sink (
+      g_variant_new ("(ussv)", 2, "", ins_project_get_source_path (project), state));
+  insui_session_recover (other, recovery);
+  finish (other);
+  project = insui_session_get_project (other);
+  g_assert_cmpstr (ins_project_get_currency (project), ==, "€");
+  assert_param (other, INS_STAGE_FILTER, "min-price", "1");
+  g_assert_true (ins_project_is_modified (project));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -423,9 +476,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/session/coalesce", test_quick_changes_are_one_step);
   g_test_add_func ("/session/refused", test_refused_value_changes_nothing);
   g_test_add_func ("/session/names", test_names_can_be_undone);
+  g_test_add_func ("/session/currency", test_currency_can_be_undone);
   g_test_add_func ("/session/selection", test_selection_modes);
   g_test_add_func ("/session/select-cluster", test_selected_cluster);
   g_test_add_func ("/session/selection-follows", test_selection_follows_customers);
+  g_test_add_func ("/session/recover", test_recover);
   g_test_add_func ("/session/save", test_save_and_open_again);
   return g_test_run ();
 }

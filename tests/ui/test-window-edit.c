@@ -93,6 +93,31 @@ test_undo_together (void)
   close_unasked (window);
 }
 
+/* The row shows the project's sign again, whichever way it came. */
+static void
+test_undo_currency (void)
+{
+  InsUiWindow *window = open_shop (FALSE);
+  InsProject *project = insui_session_get_project (window->session);
+  g_autofree char *before = g_strdup (ins_project_get_currency (project));
+  GtkEditable *row;
+
+  ui_show_page (window, "data");
+  row = GTK_EDITABLE (ui_find (GTK_WIDGET (window->pane), ADW_TYPE_ENTRY_ROW, 0));
+  g_assert_cmpstr (gtk_editable_get_text (row), ==, before);
+  gtk_editable_set_text (row, "kr ");
+  g_signal_emit_by_name (row, "apply");
+  g_assert_cmpstr (ins_project_get_currency (project), ==, "kr ");
+  ui_act (window, "undo");
+  ui_settle (window);
+  g_assert_cmpstr (ins_project_get_currency (project), ==, before);
+  g_assert_cmpstr (gtk_editable_get_text (row), ==, before);
+  ui_act (window, "redo");
+  ui_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (row), ==, "kr ");
+  close_unasked (window);
+}
+
 static void
 assert_marks (InsUiWindow *window, const char *first_stale)
 {
@@ -417,6 +442,7 @@ main (int argc, char *argv[])
   ui_test_init (&argc, &argv);
   g_test_add_func ("/ui/edit/undo", test_undo);
   g_test_add_func ("/ui/edit/undo-together", test_undo_together);
+  g_test_add_func ("/ui/edit/undo-currency", test_undo_currency);
   g_test_add_func ("/ui/edit/out-of-date", test_out_of_date);
   g_test_add_func ("/ui/edit/by-itself", test_by_itself);
   g_test_add_func ("/ui/edit/cancel", test_cancel);
