@@ -44,13 +44,13 @@ count_points (Density *d, const InsScatter *self, int group)
 {
   for (int i = 0; i < d->nx * d->ny; i++)
     d->raw[i] = 0;
-  for (gsize i = 0; i < self->n_shown; i++)
+  for (gsize i = 0; i < self->points.n_shown; i++)
     {
-      guint32 row = self->order[i];
+      guint32 row = self->points.order[i];
       if (self->group[row] == group)
         {
-          int cx = CLAMP ((int)((self->px[row] - self->plot.x) / d->cell), 0, d->nx - 1);
-          int cy = CLAMP ((int)((self->py[row] - self->plot.y) / d->cell), 0, d->ny - 1);
+          int cx = CLAMP ((int)((self->points.px[row] - self->plot.x) / d->cell), 0, d->nx - 1);
+          int cy = CLAMP ((int)((self->points.py[row] - self->plot.y) / d->cell), 0, d->ny - 1);
           d->raw[cy * d->nx + cx]++;
         }
     }
@@ -206,8 +206,8 @@ compare_importance (gconstpointer a, gconstpointer b, gpointer data)
 
   if (gold_g != gold_h)
     return gold_g ? -1 : 1;
-  if (self->count[g] != self->count[h])
-    return self->count[g] > self->count[h] ? -1 : 1;
+  if (self->points.count[g] != self->points.count[h])
+    return self->points.count[g] > self->points.count[h] ? -1 : 1;
   return g - h;
 }
 
@@ -229,7 +229,7 @@ ins_scatter_place_labels (InsScatter *self)
       InsScatterLabel *label = &self->labels[i];
       g_autoptr (PangoLayout) layout = NULL;
 
-      if (self->count[label->group] == 0 || !*self->groups[label->group].name)
+      if (self->points.count[label->group] == 0 || !*self->groups[label->group].name)
         continue;
       if (i < MAX_LABELS)
         {
@@ -284,7 +284,7 @@ key_layout (const InsScatter *self, int group)
 static gboolean
 needs_key (const InsScatter *self, const InsScatterLabel *label)
 {
-  return !label->placed && self->count[label->group] > 0 && *self->groups[label->group].name;
+  return !label->placed && self->points.count[label->group] > 0 && *self->groups[label->group].name;
 }
 
 static double

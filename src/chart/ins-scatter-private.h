@@ -4,11 +4,9 @@
  */
 #pragma once
 
-#include "chart/ins-chart-private.h"
+#include "chart/ins-points.h"
 
 G_BEGIN_DECLS
-
-#define INS_SCATTER_SIZES 5 /* steps of marker size when the data give one */
 
 /**
  * InsScatterLabel: a cluster's name on the page
@@ -23,11 +21,6 @@ typedef struct
 
 /**
  * InsScatter:
- * @shown: points with two finite numbers
- * @order: @n_shown rows in the order drawn: noise, then the larger groups first
- * @px, @py: n places on the page
- * @count: points per group, [n_groups] is noise
- * @cell_start, @cell_rows: rows by cell of a grid over @plot, for what lies under a point
  * @labels: n_groups, in the order placed
  */
 typedef struct
@@ -43,18 +36,10 @@ typedef struct
   char *x_title, *y_title;
   gboolean show_numbers;
 
-  gsize n_shown;
-  guint32 *order;
-  gsize *count;
+  InsPoints points;
 
   InsBox plot;
   InsAxis x_axis, y_axis;
-  double *px, *py;
-  double r;
-  double alpha;
-  int cells_x, cells_y;
-  guint32 *cell_start;
-  guint32 *cell_rows;
   InsScatterLabel *labels;
   gsize n_dropped;
 } InsScatter;

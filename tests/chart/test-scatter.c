@@ -84,7 +84,7 @@ check_label_place (double width, double height, gboolean all)
       const InsScatterLabel *label = &self->labels[i];
       gsize own = 0, others = 0;
       for (gsize r = 0; r < self->n; r++)
-        if (ins_box_contains (&label->box, self->px[r], self->py[r]))
+        if (ins_box_contains (&label->box, self->points.px[r], self->points.py[r]))
           {
             if (self->group[r] == label->group)
               own++;
@@ -172,10 +172,10 @@ test_nearest (void)
       double best = G_MAXDOUBLE;
       InsChartHit hit;
       for (gsize r = 0; r < self->n; r++)
-        best = MIN (best, hypot (self->px[r] - x, self->py[r] - y));
+        best = MIN (best, hypot (self->points.px[r] - x, self->points.py[r] - y));
       if (ins_chart_hit (chart, x, y, &hit))
-        g_assert_cmpfloat_with_epsilon (hypot (self->px[hit.item] - x, self->py[hit.item] - y),
-                                        best, 1e-9);
+        g_assert_cmpfloat_with_epsilon (
+            hypot (self->points.px[hit.item] - x, self->points.py[hit.item] - y), best, 1e-9);
       else
         g_assert_cmpfloat (best, >=, 8);
     }
@@ -195,8 +195,8 @@ test_band (void)
   ins_chart_layout (chart, pango, 700, 500, ins_theme_get (INS_THEME_DARK));
   rows = ins_chart_pick (chart, 500, 320, 200, 120);
   for (gsize r = 0; r < self->n; r++)
-    expected +=
-        self->px[r] >= 200 && self->px[r] <= 500 && self->py[r] >= 120 && self->py[r] <= 320;
+    expected += self->points.px[r] >= 200 && self->points.px[r] <= 500 && self->points.py[r] >= 120
+                && self->points.py[r] <= 320;
   g_assert_cmpuint (expected, >, 100);
   g_assert_cmpuint (rows->len, ==, expected);
   g_object_unref (pango);
