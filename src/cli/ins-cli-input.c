@@ -186,11 +186,35 @@ begin_project (InsCli *cli, const InsCliInput *input, GError **error)
         return NULL;
       return g_steal_pointer (&project);
     }
-  if (input->preset == NULL)
-    return ins_project_open (input->update, cli->run, error);
+  if (input->preset != NULL)
+    {
+      g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
+                           _ ("--preset and --update exclude each other: give one of them."));
+      return NULL;
+    }
+  project = ins_project_open (input->update, cli->run, error);
+  if (project == NULL)
+    return NULL;
+  if (input->refit)
+    ins_project_refit (project);
+  else if (!ins_project_freeze (project, error))
+    {
+      g_prefix_error (error, "%s: ", input->update);
+      return NULL;
+    }
+  return g_steal_pointer (&project);
+}
+
+/* A frozen model holds for the parameters it was fitted with. */
+static gboolean
+check_frozen (InsCli *cli, const InsCliInput *input, InsProject *project, GError **error)
+{
+  if (input->update == NULL || input->refit || ins_project_is_frozen (project))
+    return TRUE;
   g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
-                       _ ("--preset and --update exclude each other: give one of them."));
-  return NULL;
+                       _ ("The chain changes scaling, picture or model, so the model of the old "
+                          "project cannot be kept: leave that out, or add --refit."));
+  return FALSE;
 }
 
 InsProject *
@@ -206,6 +230,8 @@ ins_cli_input_project (InsCli *cli, const InsCliInput *input, const char *path, 
     return NULL;
   if (cli->chain != NULL
       && !ins_pipeline_apply_chain (pipeline, (const char *const *)cli->chain, error))
+    return NULL;
+  if (!check_frozen (cli, input, project, error))
     return NULL;
   if (!g_str_equal (path, "-") && !g_file_test (path, G_FILE_TEST_EXISTS)
       && strstr (path, "://") == NULL)

@@ -22,7 +22,6 @@ typedef struct
   char *models;
   char *currency;
   gboolean force;
-  gboolean refit;
 } Options;
 
 static void
@@ -56,15 +55,11 @@ set_sweep (InsProject *project, const Options *options, GError **error)
 }
 
 static gboolean
-check_options (InsCli *cli, const Options *options, const char *update, const char *input,
+check_options (InsCli *cli, const Options *options, const InsCliInput *input, const char *path,
                GError **error)
 {
-  if (options->refit && update == NULL)
+  if (input->refit && input->update == NULL)
     ins_cli_set_usage (error, _ ("--refit is for --update OLD.insiders: add that."));
-  else if (update != NULL && !options->refit)
-    ins_cli_set_usage (error,
-                       _ ("A project is carried on by fitting its model anew: add --refit to "
-                          "--update."));
   else if (options->output == NULL)
     ins_cli_set_usage (error, _ ("Where to save is missing: add -o PROJECT.insiders."));
   else if (options->models != NULL && options->sweep == NULL)
@@ -75,7 +70,7 @@ check_options (InsCli *cli, const Options *options, const char *update, const ch
   else if (g_str_equal (options->output, "-") && isatty (STDOUT_FILENO))
     ins_cli_set_usage (error, _ ("A project is not text for a terminal: give -o a file."));
   else
-    return ins_cli_check_output (options->output, input, TRUE, options->force, error);
+    return ins_cli_check_output (options->output, path, TRUE, options->force, error);
   return FALSE;
 }
 
@@ -171,7 +166,7 @@ prepare_and_run (InsCli *cli, const InsCliInput *input, const Options *options, 
 {
   g_autoptr (InsProject) project = NULL;
 
-  if (!check_options (cli, options, input->update, path, error))
+  if (!check_options (cli, options, input, path, error))
     return FALSE;
   ins_cli_begin (cli);
   project = ins_cli_input_project (cli, input, path, error);
@@ -197,11 +192,11 @@ ins_cli_run (InsCli *cli, char ***arguments, GError **error)
     { "models", 0, 0, G_OPTION_ARG_STRING, &options.models,
       N_ ("Models of the table; the chain's if not given"), N_ ("A,B") },
     { "update", 0, 0, G_OPTION_ARG_FILENAME, &input.update,
-      N_ ("Go on with the parameters, names and history of an older project, on new data"),
+      N_ ("Go on with an older project on new data: its parameters, names, history and model"),
       N_ ("OLD.insiders") },
-    { "refit", 0, 0, G_OPTION_ARG_NONE, &options.refit,
-      N_ ("With --update: fit the model anew; groups keep the names of those they share most "
-          "customers with"),
+    { "refit", 0, 0, G_OPTION_ARG_NONE, &input.refit,
+      N_ ("With --update: fit the model anew instead of placing customers in the groups there "
+          "are; groups keep the names of those they share most customers with"),
       NULL },
     { "currency", 0, 0, G_OPTION_ARG_STRING, &options.currency,
       N_ ("Sign of the money, for showing only"), N_ ("SIGN") },

@@ -147,6 +147,7 @@ runs_json (InsJson *json, InsProject *project)
       ins_json_text (json, "id", info->id);
       ins_json_text (json, "when", info->when);
       ins_json_text (json, "model", info->model);
+      ins_json_boolean (json, "frozen", info->frozen);
       ins_json_integer (json, "seed", info->seed);
       ins_json_integer (json, "customers", (gint64)info->customers);
       ins_json_integer (json, "k", (gint64)info->k);
@@ -166,8 +167,10 @@ runs_json (InsJson *json, InsProject *project)
 static void
 runs_print (InsProject *project)
 {
-  const char *const titles[] = { _ ("Run"),       _ ("Finished"),   _ ("Model"), _ ("k"),
-                                 _ ("Customers"), _ ("Silhouette"), _ ("Seed"),  "" };
+  const char *const titles[] = {
+    _ ("Run"),        _ ("Finished"), _ ("Model"), _ ("k"), _ ("Customers"),
+    _ ("Silhouette"), _ ("Seed"),     "",          ""
+  };
   GPtrArray *runs = ins_project_get_runs (project);
   const char *shown = ins_project_get_run_id (project);
   g_autoptr (InsCliTable) table = ins_cli_table_new ();
@@ -186,6 +189,7 @@ runs_print (InsProject *project)
       ins_cli_table_integer (table, (gint64)info->customers);
       ins_cli_table_real (table, info->metrics.silhouette, 4);
       ins_cli_table_text (table, seed);
+      ins_cli_table_text (table, info->frozen ? _ ("frozen") : _ ("fitted"));
       ins_cli_table_text (table, g_strcmp0 (info->id, shown) == 0 ? _ ("shown") : "");
     }
   ins_cli_table_print (table);

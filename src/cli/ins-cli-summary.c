@@ -155,6 +155,7 @@ run_json (InsJson *json, InsProject *project)
 {
   const InsRunInfo *info = get_run (project);
   const InsClustering *clustering = ins_project_get_results (project)->clustering;
+  g_autofree char *summary = clustering ? ins_clustering_describe (clustering) : NULL;
 
   if (clustering == NULL || info == NULL)
     {
@@ -166,7 +167,9 @@ run_json (InsJson *json, InsProject *project)
   ins_json_text (json, "when", info->when);
   ins_json_integer (json, "seed", info->seed);
   ins_json_text (json, "model", clustering->model);
-  ins_json_text (json, "summary", clustering->summary);
+  ins_json_text (json, "summary", summary);
+  ins_json_boolean (json, "frozen", clustering->fitted_key != NULL);
+  ins_json_text (json, "fitted_on", clustering->fitted_on);
   ins_json_integer (json, "k", (gint64)clustering->k);
   ins_json_text (json, "reason", clustering->reason);
   ins_json_text (json, "preset", ins_project_get_preset (project));
@@ -314,6 +317,7 @@ ins_cli_summary_print (InsProject *project)
   const InsResults *results = ins_project_get_results (project);
   const InsRunInfo *info = get_run (project);
   const InsClustering *clustering = results->clustering;
+  g_autofree char *summary = NULL;
 
   if (ins_project_get_notice (project) != NULL)
     ins_cli_print ("%s\n\n", ins_project_get_notice (project));
@@ -331,7 +335,8 @@ ins_cli_summary_print (InsProject *project)
       ins_cli_print (_ ("\nNo groups yet.\n"));
       return;
     }
-  ins_cli_print ("\n%s\n", clustering->summary);
+  summary = ins_clustering_describe (clustering);
+  ins_cli_print ("\n%s\n", summary);
   if (clustering->reason != NULL)
     ins_cli_print ("%s\n", clustering->reason);
   {

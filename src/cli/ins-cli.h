@@ -93,15 +93,16 @@ typedef struct
   gboolean table;
   char *id;
   char *preset;
-  char *update; /* run's option: the project whose parameters and names go on */
+  char *update;   /* run's option: the project whose parameters, names and model go on */
+  gboolean refit; /* its model is fitted anew */
 } InsCliInput;
 
 /* The import options and --preset, as a group with its own heading. */
 GOptionGroup *ins_cli_input_group (InsCliInput *input);
 void ins_cli_input_clear (InsCliInput *input);
-/* A project with preset (or the parameters and names of an older project), import options and
- * chain, whose source is @path.  An older project needs
- * cli->run: ins_cli_begin() first.  (transfer full) */
+/* A project with preset (or the parameters, names and frozen model of an older project), import
+ * options and chain, whose source is @path.  An older project needs cli->run: ins_cli_begin()
+ * first.  (transfer full) */
 InsProject *ins_cli_input_project (InsCli *cli, const InsCliInput *input, const char *path,
                                    GError **error);
 /* Runs @stages and takes the results.  @plan: (out) (optional) (transfer full) */

@@ -6,7 +6,7 @@
  */
 #include "ins-config.h"
 
-#include "pipeline/ins-results.h"
+#include "pipeline/ins-artifacts-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -15,8 +15,8 @@
 
 #define MATRIX_SIZE(m) ((m) ? (m)->rows * (m)->cols * sizeof (double) : 0)
 
-static gpointer
-damaged (gpointer artifact, const char *kind, GError **error)
+gpointer
+ins_artifact_damaged (gpointer artifact, const char *kind, GError **error)
 {
   g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED,
                _ ("The part “%s” of the project file does not fit together."), kind);
@@ -35,8 +35,8 @@ read_matrix (GVariant *variant, gsize rows, gsize cols)
   return matrix;
 }
 
-static gboolean
-in_range (const gint32 *values, gsize n, gint32 from, gint64 to)
+gboolean
+ins_ints_are_within (const gint32 *values, gsize n, gint32 from, gint64 to)
 {
   for (gsize i = 0; i < n; i++)
     if (values[i] < from || values[i] > to)
@@ -85,6 +85,7 @@ scaled_free (InsArtifact *artifact)
   g_free (self->columns);
   g_strfreev (self->names);
   g_free (self->scalings);
+  g_free (self->fills);
   g_clear_pointer (&self->x, ins_matrix_unref);
   g_clear_pointer (&self->bars, g_ptr_array_unref);
   g_free (self);
@@ -101,13 +102,13 @@ static GVariant *
 scaled_to_variant (const InsArtifact *artifact)
 {
   const InsScaled *self = (const InsScaled *)artifact;
-  g_auto (GVariantBuilder) columns = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(usudd)"));
+  g_auto (GVariantBuilder) columns = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(usuddd)"));
 
   for (gsize j = 0; j < self->d; j++)
-    g_variant_builder_add (&columns, "(usudd)", self->columns[j], self->names[j],
+    g_variant_builder_add (&columns, "(usuddd)", self->columns[j], self->names[j],
                            (guint32)self->scalings[j].method, self->scalings[j].offset,
-                           self->scalings[j].divisor);
-  return g_variant_new ("(t@aya(usudd)@(ttay)@a(ssttd))", (guint64)self->n,
+                           self->scalings[j].divisor, self->fills[j]);
+  return g_variant_new ("(t@aya(usuddd)@(ttay)@a(ssttd))", (guint64)self->n,
                         ins_variant_from_ints ((const gint32 *)self->rows, self->n), &columns,
                         ins_matrix_to_variant (self->x), bars_to_variant (self->bars));
 }
@@ -123,28 +124,29 @@ scaled_from_variant (GVariant *variant, GError **error)
   guint64 n;
   gboolean fits = TRUE;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(taya(usudd)(ttay)a(ssttd))")))
-    return damaged (self, "scaled", error);
-  g_variant_get (variant, "(t@ay@a(usudd)@(ttay)@a(ssttd))", &n, &rows, &columns, &x, &bars);
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(taya(usuddd)(ttay)a(ssttd))")))
+    return ins_artifact_damaged (self, "scaled", error);
+  g_variant_get (variant, "(t@ay@a(usuddd)@(ttay)@a(ssttd))", &n, &rows, &columns, &x, &bars);
   self->n = n;
   self->d = g_variant_n_children (columns);
   self->rows = (guint32 *)ins_variant_to_ints (rows, n);
   self->columns = g_new0 (guint32, self->d);
   self->names = g_new0 (char *, self->d + 1);
   self->scalings = g_new0 (InsScaling, self->d);
+  self->fills = g_new0 (double, self->d);
   for (gsize j = 0; j < self->d; j++)
     {
       guint32 method;
-      g_variant_get_child (columns, j, "(usudd)", &self->columns[j], &self->names[j], &method,
-                           &self->scalings[j].offset, &self->scalings[j].divisor);
+      g_variant_get_child (columns, j, "(usuddd)", &self->columns[j], &self->names[j], &method,
+                           &self->scalings[j].offset, &self->scalings[j].divisor, &self->fills[j]);
       fits = fits && method < INS_SCALE_N_METHODS && self->columns[j] < G_MAXINT32;
       self->scalings[j].method = method;
     }
   self->x = read_matrix (x, n, self->d);
   self->bars = bars_from_variant (bars);
   if (!fits || self->rows == NULL || self->x == NULL
-      || !in_range ((gint32 *)self->rows, n, 0, G_MAXINT32))
-    return damaged (self, "scaled", error);
+      || !ins_ints_are_within ((gint32 *)self->rows, n, 0, G_MAXINT32))
+    return ins_artifact_damaged (self, "scaled", error);
   return &self->artifact;
 }
 
@@ -162,6 +164,7 @@ embedding_free (InsArtifact *artifact)
   g_free (self->method);
   g_free (self->caption);
   g_clear_pointer (&self->scores, ins_matrix_unref);
+  g_free (self->mean);
   g_clear_pointer (&self->loadings, ins_matrix_unref);
   g_free (self->variance);
   g_free (self->ratio);
@@ -180,10 +183,11 @@ embedding_to_variant (const InsArtifact *artifact)
 {
   const InsEmbedding *self = (const InsEmbedding *)artifact;
   g_autoptr (InsMatrix) empty = ins_matrix_new (0, 0);
-  gsize c = self->scores->cols;
+  gsize c = self->scores->cols, d = self->loadings ? self->loadings->rows : 0;
 
-  return g_variant_new ("(ssb@(ttay)@(ttay)@ay@ay)", self->method, self->caption,
+  return g_variant_new ("(ssb@(ttay)@ay@(ttay)@ay@ay)", self->method, self->caption,
                         self->axes_mean_something, ins_matrix_to_variant (self->scores),
+                        ins_variant_from_doubles (self->mean, self->mean ? d : 0),
                         ins_matrix_to_variant (self->loadings ? self->loadings : empty),
                         ins_variant_from_doubles (self->variance, self->variance ? c : 0),
                         ins_variant_from_doubles (self->ratio, self->ratio ? c : 0));
@@ -194,22 +198,25 @@ embedding_from_variant (GVariant *variant, GError **error)
 {
   InsEmbedding *self = ins_artifact_alloc (&ins_embedding_type, sizeof *self);
   g_autoptr (GVariant) scores = NULL;
+  g_autoptr (GVariant) mean = NULL;
   g_autoptr (GVariant) loadings = NULL;
   g_autoptr (GVariant) variance = NULL;
   g_autoptr (GVariant) ratio = NULL;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(ssb(ttay)(ttay)ayay)")))
-    return damaged (self, "embedding", error);
-  g_variant_get (variant, "(ssb@(ttay)@(ttay)@ay@ay)", &self->method, &self->caption,
-                 &self->axes_mean_something, &scores, &loadings, &variance, &ratio);
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(ssb(ttay)ay(ttay)ayay)")))
+    return ins_artifact_damaged (self, "embedding", error);
+  g_variant_get (variant, "(ssb@(ttay)@ay@(ttay)@ay@ay)", &self->method, &self->caption,
+                 &self->axes_mean_something, &scores, &mean, &loadings, &variance, &ratio);
   self->scores = ins_matrix_from_variant (scores);
   self->loadings = ins_matrix_from_variant (loadings);
   if (self->scores == NULL || self->scores->cols < 2 || self->loadings == NULL)
-    return damaged (self, "embedding", error);
+    return ins_artifact_damaged (self, "embedding", error);
   if (self->loadings->rows == 0)
     g_clear_pointer (&self->loadings, ins_matrix_unref);
   else if (self->loadings->cols != self->scores->cols)
-    return damaged (self, "embedding", error);
+    return ins_artifact_damaged (self, "embedding", error);
+  if (self->loadings != NULL)
+    self->mean = ins_variant_to_doubles (mean, self->loadings->rows);
   self->variance = ins_variant_to_doubles (variance, self->scores->cols);
   self->ratio = ins_variant_to_doubles (ratio, self->scores->cols);
   return &self->artifact;
@@ -217,295 +224,6 @@ embedding_from_variant (GVariant *variant, GError **error)
 
 const InsArtifactType ins_embedding_type = {
   "embedding", embedding_free, embedding_size, embedding_to_variant, embedding_from_variant, NULL,
-};
-
-/* --- clustering --- */
-
-#define METRICS "(ddddd)"
-
-static GVariant *
-metrics_to_variant (const InsMetrics *m)
-{
-  return g_variant_new (METRICS, m->silhouette, m->silhouette_picture, m->calinski_harabasz,
-                        m->davies_bouldin, m->within);
-}
-
-static void
-metrics_from_variant (GVariant *variant, InsMetrics *m)
-{
-  g_variant_get (variant, METRICS, &m->silhouette, &m->silhouette_picture, &m->calinski_harabasz,
-                 &m->davies_bouldin, &m->within);
-}
-
-/* The heights, and "left right size" in one run of integers. */
-static GVariant *
-tree_to_variant (const InsLinkage *tree)
-{
-  gsize m = tree ? tree->n - 1 : 0;
-  g_autofree gint32 *merges = g_new (gint32, 3 * m + 1);
-
-  for (gsize i = 0; i < m; i++)
-    {
-      merges[3 * i] = tree->left[i];
-      merges[3 * i + 1] = tree->right[i];
-      merges[3 * i + 2] = tree->size[i];
-    }
-  return g_variant_new ("(t@ay@ay)", (guint64)(tree ? tree->n : 0),
-                        ins_variant_from_ints (merges, 3 * m),
-                        ins_variant_from_doubles (tree ? tree->height : NULL, m));
-}
-
-/* A merge joins two clusters made before it, each once; sizes add up.  FALSE = damaged. */
-static gboolean
-tree_is_sound (const InsLinkage *tree)
-{
-  gsize n = tree->n;
-  g_autofree guint8 *used = g_new0 (guint8, 2 * n);
-
-  for (gsize i = 0; i + 1 < n; i++)
-    {
-      gint64 a = tree->left[i], b = tree->right[i], made = (gint64)(n + i);
-      gint32 size_a, size_b;
-
-      if (a < 0 || b < 0 || a >= made || b >= made || a == b || used[a] || used[b])
-        return FALSE;
-      used[a] = used[b] = TRUE;
-      size_a = a < (gint64)n ? 1 : tree->size[a - (gint64)n];
-      size_b = b < (gint64)n ? 1 : tree->size[b - (gint64)n];
-      if (tree->size[i] != size_a + size_b)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-tree_from_variant (GVariant *variant, gsize n_points, InsLinkage **out)
-{
-  g_autoptr (GVariant) merges = NULL;
-  g_autoptr (GVariant) heights = NULL;
-  g_autofree gint32 *triples = NULL;
-  g_autoptr (InsLinkage) tree = NULL;
-  guint64 n;
-
-  g_variant_get (variant, "(t@ay@ay)", &n, &merges, &heights);
-  if (n == 0)
-    return TRUE;
-  if (n != n_points || n < 2)
-    return FALSE;
-  triples = ins_variant_to_ints (merges, 3 * (n - 1));
-  tree = g_new0 (InsLinkage, 1);
-  tree->n = n;
-  tree->height = ins_variant_to_doubles (heights, n - 1);
-  if (triples == NULL || tree->height == NULL)
-    return FALSE;
-  tree->left = g_new (gint32, n - 1);
-  tree->right = g_new (gint32, n - 1);
-  tree->size = g_new (gint32, n - 1);
-  for (gsize i = 0; i + 1 < n; i++)
-    {
-      tree->left[i] = triples[3 * i];
-      tree->right[i] = triples[3 * i + 1];
-      tree->size[i] = triples[3 * i + 2];
-    }
-  if (!tree_is_sound (tree))
-    return FALSE;
-  *out = g_steal_pointer (&tree);
-  return TRUE;
-}
-
-static void
-clustering_free (InsArtifact *artifact)
-{
-  InsClustering *self = (InsClustering *)artifact;
-
-  g_free (self->model);
-  g_free (self->summary);
-  g_free (self->labels);
-  g_free (self->sizes);
-  g_free (self->silhouettes);
-  g_free (self->silhouettes_picture);
-  g_free (self->membership);
-  g_clear_pointer (&self->centres, ins_matrix_unref);
-  g_clear_pointer (&self->tree, ins_linkage_free);
-  g_free (self->reason);
-  g_free (self);
-}
-
-static gsize
-clustering_size (const InsArtifact *artifact)
-{
-  const InsClustering *self = (const InsClustering *)artifact;
-  return sizeof *self + self->n * 20 + (self->tree ? self->n * 20 : 0);
-}
-
-static GVariant *
-clustering_to_variant (const InsArtifact *artifact)
-{
-  const InsClustering *self = (const InsClustering *)artifact;
-  gsize n = self->n;
-
-  return g_variant_new ("(ssttb@ay@ay@ay@ay@(ttay)@(tayay)s@" METRICS ")", self->model,
-                        self->summary, (guint64)n, (guint64)self->k, self->space_is_picture,
-                        ins_variant_from_ints (self->labels, n),
-                        ins_variant_from_doubles (self->silhouettes, n),
-                        ins_variant_from_doubles (self->silhouettes_picture, n),
-                        ins_variant_from_doubles (self->membership, self->membership ? n : 0),
-                        ins_matrix_to_variant (self->centres), tree_to_variant (self->tree),
-                        self->reason ? self->reason : "", metrics_to_variant (&self->metrics));
-}
-
-static gsize *
-count_sizes (const gint32 *labels, gsize n, gsize k)
-{
-  gsize *sizes = g_new0 (gsize, k);
-
-  for (gsize i = 0; i < n; i++)
-    if (labels[i] >= 0)
-      sizes[labels[i]]++;
-  return sizes;
-}
-
-static InsArtifact *
-clustering_from_variant (GVariant *variant, GError **error)
-{
-  InsClustering *self = ins_artifact_alloc (&ins_clustering_type, sizeof *self);
-  g_autoptr (GVariant) labels = NULL, own = NULL, picture = NULL, membership = NULL;
-  g_autoptr (GVariant) centres = NULL, tree = NULL, metrics = NULL;
-  guint64 n, k;
-
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(ssttbayayayay(ttay)(tayay)s" METRICS ")")))
-    return damaged (self, "clustering", error);
-  g_variant_get (variant, "(ssttb@ay@ay@ay@ay@(ttay)@(tayay)s@" METRICS ")", &self->model,
-                 &self->summary, &n, &k, &self->space_is_picture, &labels, &own, &picture,
-                 &membership, &centres, &tree, &self->reason, &metrics);
-  self->n = n;
-  self->k = k;
-  self->labels = ins_variant_to_ints (labels, n);
-  self->silhouettes = ins_variant_to_doubles (own, n);
-  self->silhouettes_picture = ins_variant_to_doubles (picture, n);
-  self->membership = ins_variant_to_doubles (membership, n);
-  self->centres = ins_matrix_from_variant (centres);
-  metrics_from_variant (metrics, &self->metrics);
-  if (*self->reason == '\0')
-    g_clear_pointer (&self->reason, g_free);
-  if (k == 0 || k > n || n > G_MAXINT32 || self->labels == NULL || self->silhouettes == NULL
-      || self->silhouettes_picture == NULL || self->centres == NULL || self->centres->rows != k
-      || !in_range (self->labels, n, -1, (gint64)k - 1)
-      || !tree_from_variant (tree, n, &self->tree))
-    return damaged (self, "clustering", error);
-  self->sizes = count_sizes (self->labels, n, k);
-  return &self->artifact;
-}
-
-const InsArtifactType ins_clustering_type = {
-  "clustering",          clustering_free,         clustering_size,
-  clustering_to_variant, clustering_from_variant, NULL,
-};
-
-/* --- sweep --- */
-
-#define SWEEP_ROW "(st" METRICS "ddbbayay)"
-
-static void
-sweep_free (InsArtifact *artifact)
-{
-  InsSweep *self = (InsSweep *)artifact;
-
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      g_free (self->rows[i].model);
-      g_free (self->rows[i].labels);
-      g_free (self->rows[i].silhouettes);
-    }
-  g_free (self->rows);
-  g_strfreev (self->models);
-  g_free (self->knees);
-  g_free (self);
-}
-
-static gsize
-sweep_size (const InsArtifact *artifact)
-{
-  const InsSweep *self = (const InsSweep *)artifact;
-  return sizeof *self + self->n_rows * (sizeof (InsSweepRow) + self->n * 12);
-}
-
-static GVariant *
-sweep_to_variant (const InsArtifact *artifact)
-{
-  const InsSweep *self = (const InsSweep *)artifact;
-  g_auto (GVariantBuilder) rows = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a" SWEEP_ROW));
-  g_auto (GVariantBuilder) models = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(st)"));
-
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      const InsSweepRow *row = &self->rows[i];
-      g_variant_builder_add (&rows, "(st@" METRICS "ddbb@ay@ay)", row->model, (guint64)row->k,
-                             metrics_to_variant (&row->metrics), row->smallest_share,
-                             row->top_share, row->allowed, row->best,
-                             ins_variant_from_ints (row->labels, self->n),
-                             ins_variant_from_doubles (row->silhouettes, self->n));
-    }
-  for (gsize i = 0; i < self->n_models; i++)
-    g_variant_builder_add (&models, "(st)", self->models[i], (guint64)self->knees[i]);
-  return g_variant_new ("(ta" SWEEP_ROW "a(st))", (guint64)self->n, &rows, &models);
-}
-
-static gboolean
-sweep_row_from_variant (GVariant *variant, gsize n, InsSweepRow *row)
-{
-  g_autoptr (GVariant) metrics = NULL;
-  g_autoptr (GVariant) labels = NULL;
-  g_autoptr (GVariant) silhouettes = NULL;
-  guint64 k;
-
-  g_variant_get (variant, "(st@" METRICS "ddbb@ay@ay)", &row->model, &k, &metrics,
-                 &row->smallest_share, &row->top_share, &row->allowed, &row->best, &labels,
-                 &silhouettes);
-  row->k = k;
-  metrics_from_variant (metrics, &row->metrics);
-  row->labels = ins_variant_to_ints (labels, n);
-  row->silhouettes = ins_variant_to_doubles (silhouettes, n);
-  return k >= 1 && k <= n && row->labels != NULL && row->silhouettes != NULL
-         && in_range (row->labels, n, -1, (gint64)k - 1);
-}
-
-static InsArtifact *
-sweep_from_variant (GVariant *variant, GError **error)
-{
-  InsSweep *self = ins_artifact_alloc (&ins_sweep_type, sizeof *self);
-  g_autoptr (GVariant) rows = NULL;
-  g_autoptr (GVariant) models = NULL;
-  guint64 n;
-  gboolean fits = TRUE;
-
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(ta" SWEEP_ROW "a(st))")))
-    return damaged (self, "sweep", error);
-  g_variant_get (variant, "(t@a" SWEEP_ROW "@a(st))", &n, &rows, &models);
-  self->n = n;
-  self->n_rows = g_variant_n_children (rows);
-  self->rows = g_new0 (InsSweepRow, self->n_rows);
-  for (gsize i = 0; i < self->n_rows; i++)
-    {
-      g_autoptr (GVariant) row = g_variant_get_child_value (rows, i);
-      fits = sweep_row_from_variant (row, n, &self->rows[i]) && fits;
-    }
-  self->n_models = g_variant_n_children (models);
-  self->models = g_new0 (char *, self->n_models + 1);
-  self->knees = g_new0 (gsize, self->n_models);
-  for (gsize i = 0; i < self->n_models; i++)
-    {
-      guint64 knee;
-      g_variant_get_child (models, i, "(st)", &self->models[i], &knee);
-      self->knees[i] = knee;
-    }
-  if (!fits)
-    return damaged (self, "sweep", error);
-  return &self->artifact;
-}
-
-const InsArtifactType ins_sweep_type = {
-  "sweep", sweep_free, sweep_size, sweep_to_variant, sweep_from_variant, NULL,
 };
 
 /* --- profile --- */
@@ -557,7 +275,7 @@ profile_from_variant (GVariant *variant, GError **error)
   guint64 f;
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(a(tddd)tay(ttay)(ttay)(ttay))")))
-    return damaged (self, "profile", error);
+    return ins_artifact_damaged (self, "profile", error);
   g_variant_get (variant, "(@a(tddd)t@ay@(ttay)@(ttay)@(ttay))", &clusters, &f, &features, &mean,
                  &median, &ratio);
   self->k = g_variant_n_children (clusters);
@@ -578,8 +296,8 @@ profile_from_variant (GVariant *variant, GError **error)
   self->median = read_matrix (median, self->k + 1, f);
   self->ratio = read_matrix (ratio, self->k, f);
   if (self->features == NULL || self->mean == NULL || self->median == NULL || self->ratio == NULL
-      || !in_range ((gint32 *)self->features, f, 0, G_MAXINT32))
-    return damaged (self, "profile", error);
+      || !ins_ints_are_within ((gint32 *)self->features, f, 0, G_MAXINT32))
+    return ins_artifact_damaged (self, "profile", error);
   return &self->artifact;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/ins-error.h"
+#include "num/ins-nearest.h"
 #include "num/ins-profile.h"
 #include "num/ins-silhouette.h"
 #include "num/ins-validity.h"
@@ -52,12 +53,12 @@ ins_sweep_row_clear (InsSweepRow *row)
 
 /* What the model cuts: the scaled features, or the plane. Returns: (transfer full) */
 static InsMatrix *
-get_points (InsClusterStepPrivate *priv, const InsResults *inputs)
+get_points (gboolean space_is_picture, const InsResults *inputs)
 {
   const InsMatrix *scores = inputs->embedding->scores;
   InsMatrix *plane;
 
-  if (priv->space == INS_SPACE_FEATURES)
+  if (!space_is_picture)
     return ins_matrix_ref (inputs->scaled->x);
   plane = ins_matrix_new (scores->rows, 2);
   memcpy (plane->data, scores->data, 2 * scores->rows * sizeof (double));
@@ -120,14 +121,32 @@ judge_shares (InsClusterStepPrivate *priv, InsSweepRow *row, gsize n)
                  && 100 * row->top_share <= priv->top_share;
 }
 
+/* How good these groups of @points are.  @silhouettes, @picture: (out caller-allocates): n, in the
+ * scaled features and in the plane. */
+static gboolean
+measure (const InsResults *inputs, const InsMatrix *points, const gint32 *labels, gsize k,
+         double *silhouettes, double *picture, InsMetrics *metrics, InsRun *run, GError **error)
+{
+  const InsMatrix *x = inputs->scaled->x, *scores = inputs->embedding->scores;
+  InsMatrix plane = { .rows = scores->rows, .cols = 2, .data = scores->data };
+
+  if (!ins_silhouette_samples (x, labels, silhouettes, run, error)
+      || !ins_silhouette_samples (&plane, labels, picture, run, error))
+    return FALSE;
+  metrics->silhouette = ins_silhouette_mean (silhouettes, x->rows);
+  metrics->silhouette_picture = ins_silhouette_mean (picture, x->rows);
+  metrics->calinski_harabasz = ins_calinski_harabasz (x, labels, k);
+  metrics->davies_bouldin = ins_davies_bouldin (x, labels, k);
+  metrics->within = ins_within_sum_of_squares (points, labels, k);
+  return TRUE;
+}
+
 /* Takes @labels (k groups in any order) into @row. */
 static gboolean
 fill_row (InsClusterStep *self, const InsResults *inputs, const InsMatrix *points, gsize k,
           const gint32 *labels, const double *values, InsSweepRow *row, InsRun *run, GError **error)
 {
   InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
-  const InsMatrix *scores = inputs->embedding->scores;
-  InsMatrix plane = { .rows = scores->rows, .cols = 2, .data = scores->data };
   gsize n = points->rows;
   g_autofree double *picture = g_new (double, n);
 
@@ -136,14 +155,9 @@ fill_row (InsClusterStep *self, const InsResults *inputs, const InsMatrix *point
   row->labels = g_memdup2 (labels, n * sizeof *labels);
   row->silhouettes = g_new (double, n);
   ins_order_labels (row->labels, n, k, values);
-  if (!ins_silhouette_samples (inputs->scaled->x, row->labels, row->silhouettes, run, error)
-      || !ins_silhouette_samples (&plane, row->labels, picture, run, error))
+  if (!measure (inputs, points, row->labels, k, row->silhouettes, picture, &row->metrics, run,
+                error))
     return FALSE;
-  row->metrics.silhouette = ins_silhouette_mean (row->silhouettes, n);
-  row->metrics.silhouette_picture = ins_silhouette_mean (picture, n);
-  row->metrics.calinski_harabasz = ins_calinski_harabasz (inputs->scaled->x, row->labels, k);
-  row->metrics.davies_bouldin = ins_davies_bouldin (inputs->scaled->x, row->labels, k);
-  row->metrics.within = ins_within_sum_of_squares (points, row->labels, k);
   judge_shares (priv, row, n);
   return TRUE;
 }
@@ -180,7 +194,7 @@ ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize fr
                         InsLinkage **tree, InsRun *run, GError **error)
 {
   InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
-  g_autoptr (InsMatrix) points = get_points (priv, inputs);
+  g_autoptr (InsMatrix) points = get_points (priv->space == INS_SPACE_PICTURE, inputs);
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (InsSweepRow));
   g_autofree double *values = get_values (inputs);
   g_autofree gint32 *labels = NULL;
@@ -242,30 +256,33 @@ choose (InsClusterStepPrivate *priv, GArray *rows, char **reason)
   return best < 0 ? rows->len - 1 : (guint)best;
 }
 
+static void
+count_sizes (InsClustering *clustering)
+{
+  clustering->sizes = g_new0 (gsize, clustering->k);
+  for (gsize i = 0; i < clustering->n; i++)
+    if (clustering->labels[i] >= 0)
+      clustering->sizes[clustering->labels[i]]++;
+}
+
 static InsClustering *
-make_clustering (InsClusterStep *self, const InsResults *inputs, InsSweepRow *row)
+make_clustering (InsClusterStep *self, const InsContext *context, InsSweepRow *row)
 {
   InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
   InsClustering *result = ins_artifact_alloc (&ins_clustering_type, sizeof *result);
-  gsize n = inputs->scaled->n;
+  const InsMatrix *x = context->inputs.scaled->x;
 
   result->model = g_strdup (row->model);
-  result->n = n;
+  result->fitted_on = g_filename_display_basename (context->source_path);
+  result->n = x->rows;
   result->k = row->k;
-  result->summary = g_strdup_printf (
-      ngettext ("%s, %d cluster, %s", "%s, %d clusters, %s", (gulong)row->k),
-      _ (INS_STEP_GET_CLASS (self)->title), (int)row->k,
-      priv->space == INS_SPACE_PICTURE ? _ ("in the picture") : _ ("in the scaled features"));
   result->labels = g_steal_pointer (&row->labels);
   result->silhouettes = g_steal_pointer (&row->silhouettes);
-  result->silhouettes_picture = g_new (double, n);
+  result->silhouettes_picture = g_new (double, x->rows);
   result->metrics = row->metrics;
   result->space_is_picture = priv->space == INS_SPACE_PICTURE;
-  result->centres = ins_cluster_centres (inputs->scaled->x, result->labels, row->k);
-  result->sizes = g_new0 (gsize, row->k);
-  for (gsize i = 0; i < n; i++)
-    if (result->labels[i] >= 0)
-      result->sizes[result->labels[i]]++;
+  result->centres = ins_cluster_centres (x, result->labels, row->k);
+  count_sizes (result);
   return result;
 }
 
@@ -303,11 +320,42 @@ ins_cluster_step_run (InsStep *step, const InsContext *context, InsRun *run, GEr
   else if (g_array_index (rows, InsSweepRow, 0).k < (gsize)priv->clusters)
     reason = g_strdup_printf (_ ("Only %d customers differ, so there are no more clusters."),
                               (int)g_array_index (rows, InsSweepRow, 0).k);
-  result = make_clustering (self, inputs, &g_array_index (rows, InsSweepRow, chosen));
+  result = make_clustering (self, context, &g_array_index (rows, InsSweepRow, chosen));
   result->tree = g_steal_pointer (&tree);
   result->reason = g_steal_pointer (&reason);
   if (!ins_silhouette_samples (&plane, result->labels, result->silhouettes_picture, run, error))
     g_clear_pointer (&result, ins_artifact_unref);
+  return result;
+}
+
+/* Every customer goes to the nearest of the fitted clusters' centres; their numbers stay. */
+static gpointer
+ins_cluster_step_apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
+{
+  const InsResults *inputs = &context->inputs;
+  const InsClustering *fitted = context->fitted->clustering;
+  g_autoptr (InsMatrix) points = get_points (fitted->space_is_picture, inputs);
+  g_autoptr (InsMatrix) old_points = get_points (fitted->space_is_picture, context->fitted);
+  g_autoptr (InsMatrix) centres = ins_cluster_centres (old_points, fitted->labels, fitted->k);
+  InsClustering *result = ins_artifact_alloc (&ins_clustering_type, sizeof *result);
+
+  result->model = g_strdup (fitted->model);
+  result->fitted_on = g_strdup (fitted->fitted_on);
+  result->fitted_key = g_strdup (fitted->artifact.key);
+  result->n = points->rows;
+  result->k = fitted->k;
+  result->labels = g_new0 (gint32, result->n);
+  result->silhouettes = g_new (double, result->n);
+  result->silhouettes_picture = g_new (double, result->n);
+  result->space_is_picture = fitted->space_is_picture;
+  result->centres = ins_matrix_ref (fitted->centres);
+  ins_run_begin (run, _ ("Finding the nearest groups"), 0);
+  if (!ins_nearest_centres (points, centres, result->labels, run, error)
+      || !measure (inputs, points, result->labels, result->k, result->silhouettes,
+                   result->silhouettes_picture, &result->metrics, run, error))
+    g_clear_pointer (&result, ins_artifact_unref);
+  else
+    count_sizes (result);
   return result;
 }
 
@@ -342,6 +390,7 @@ ins_cluster_step_class_init (InsClusterStepClass *klass)
   step->stage = INS_STAGE_CLUSTER;
   step->needs = 1u << INS_STAGE_FEATURES | 1u << INS_STAGE_PREPARE | 1u << INS_STAGE_EMBED;
   step->run = ins_cluster_step_run;
+  step->apply = ins_cluster_step_apply;
   add_param (step,
              g_param_spec_int ("clusters", N_ ("Clusters"),
                                N_ ("Number of groups; auto chooses the best silhouette within the "

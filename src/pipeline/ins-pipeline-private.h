@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 /* Puts @step into its stage, with its parameters. */
 void ins_pipeline_put_step (InsPipeline *self, InsStep *step);
 /* ins_pipeline_get_key() on bare steps, for plans. */
-char *ins_steps_get_key (InsStep *const *steps, InsStage stage, const char *source_sha256);
+char *ins_steps_get_key (InsStep *const *steps, const InsResults *frozen, InsStage stage,
+                         const char *source_sha256);
 
 G_END_DECLS

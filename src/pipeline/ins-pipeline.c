@@ -18,6 +18,9 @@ struct _InsPipeline
   InsStep *steps[INS_N_STAGES];
   GHashTable *shelf;  /* id → InsStep: steps used before, with their parameters */
   GPtrArray *unknown; /* GVariant (sss): parameters of a newer version, kept */
+  InsResults frozen;  /* the fitted model, if there is one */
+  char *frozen_with;  /* the parameters it holds for */
+  gboolean refit;     /* it is set aside */
 };
 
 G_DEFINE_FINAL_TYPE (InsPipeline, ins_pipeline, G_TYPE_OBJECT)
@@ -62,6 +65,8 @@ ins_pipeline_finalize (GObject *object)
     g_clear_object (&self->steps[i]);
   g_hash_table_unref (self->shelf);
   g_ptr_array_unref (self->unknown);
+  ins_results_clear (&self->frozen);
+  g_free (self->frozen_with);
   G_OBJECT_CLASS (ins_pipeline_parent_class)->finalize (object);
 }
 
@@ -103,6 +108,9 @@ ins_pipeline_copy (InsPipeline *self)
     put_step (copy, ins_step_copy (self->steps[i]));
   for (guint i = 0; i < self->unknown->len; i++)
     g_ptr_array_add (copy->unknown, g_variant_ref (g_ptr_array_index (self->unknown, i)));
+  ins_results_copy (&copy->frozen, &self->frozen);
+  copy->frozen_with = g_strdup (self->frozen_with);
+  copy->refit = self->refit;
   return copy;
 }
 
@@ -230,16 +238,83 @@ ins_pipeline_from_variant (InsPipeline *self, GVariant *variant, char ***unknown
   return TRUE;
 }
 
+/* --- the frozen model --- */
+
+/* What the fitted stages' steps and parameters are now. */
+static char *
+describe_model (InsPipeline *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (int i = INS_STAGE_PREPARE; i <= INS_STAGE_CLUSTER; i++)
+    {
+      g_autofree char *digest = ins_step_digest (self->steps[i], NULL);
+      g_string_append (text, digest);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+void
+ins_pipeline_freeze (InsPipeline *self, const InsResults *fitted)
+{
+  g_return_if_fail (INS_IS_PIPELINE (self));
+  g_return_if_fail (fitted == NULL || ins_results_are_model (fitted));
+
+  ins_results_clear (&self->frozen);
+  g_clear_pointer (&self->frozen_with, g_free);
+  self->refit = FALSE;
+  if (fitted != NULL)
+    {
+      for (int i = INS_STAGE_PREPARE; i <= INS_STAGE_CLUSTER; i++)
+        self->frozen.stage[i] = ins_artifact_ref (fitted->stage[i]);
+      self->frozen_with = describe_model (self);
+    }
+  g_signal_emit (self, changed_signal, 0, (guint)INS_STAGE_PREPARE);
+}
+
+const InsResults *
+ins_pipeline_get_frozen (InsPipeline *self)
+{
+  g_autofree char *now = NULL;
+
+  g_return_val_if_fail (INS_IS_PIPELINE (self), NULL);
+  if (self->frozen_with == NULL || self->refit)
+    return NULL;
+  now = describe_model (self);
+  return g_str_equal (now, self->frozen_with) ? &self->frozen : NULL;
+}
+
+void
+ins_pipeline_set_refit (InsPipeline *self, gboolean refit)
+{
+  g_return_if_fail (INS_IS_PIPELINE (self));
+  if (self->refit == !!refit)
+    return;
+  self->refit = !!refit;
+  g_signal_emit (self, changed_signal, 0, (guint)INS_STAGE_PREPARE);
+}
+
+gboolean
+ins_pipeline_get_refit (InsPipeline *self)
+{
+  g_return_val_if_fail (INS_IS_PIPELINE (self), FALSE);
+  return self->refit;
+}
+
 /* --- keys --- */
 
 char *
-ins_steps_get_key (InsStep *const *steps, InsStage stage, const char *source_sha256)
+ins_steps_get_key (InsStep *const *steps, const InsResults *frozen, InsStage stage,
+                   const char *source_sha256)
 {
   InsStepClass *klass = INS_STEP_GET_CLASS (steps[stage]);
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *digest = ins_step_digest (steps[stage], NULL);
+  const InsArtifact *fitted = frozen ? frozen->stage[stage] : NULL;
 
-  g_checksum_update (sum, (const guchar *)digest, -1);
+  if (fitted != NULL)
+    g_checksum_update (sum, (const guchar *)"applied", -1);
+  g_checksum_update (sum, (const guchar *)(fitted ? fitted->key : digest), -1);
   if (stage == INS_STAGE_DATA)
     g_checksum_update (sum, (const guchar *)source_sha256, -1);
   if (stage == INS_STAGE_SWEEP)
@@ -250,7 +325,7 @@ ins_steps_get_key (InsStep *const *steps, InsStage stage, const char *source_sha
   for (int i = 0; i < INS_N_STAGES; i++)
     if (klass->needs & (1u << i))
       {
-        g_autofree char *input = ins_steps_get_key (steps, i, source_sha256);
+        g_autofree char *input = ins_steps_get_key (steps, frozen, i, source_sha256);
         g_checksum_update (sum, (const guchar *)input, -1);
       }
   return g_strdup (g_checksum_get_string (sum));
@@ -260,5 +335,5 @@ char *
 ins_pipeline_get_key (InsPipeline *self, InsStage stage, const char *source_sha256)
 {
   g_return_val_if_fail (INS_IS_PIPELINE (self) && source_sha256 != NULL, NULL);
-  return ins_steps_get_key (self->steps, stage, source_sha256);
+  return ins_steps_get_key (self->steps, ins_pipeline_get_frozen (self), stage, source_sha256);
 }

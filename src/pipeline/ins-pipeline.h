@@ -45,8 +45,20 @@ GVariant *ins_pipeline_to_variant (InsPipeline *self);
 gboolean ins_pipeline_from_variant (InsPipeline *self, GVariant *variant, char ***unknown,
                                     GError **error);
 
+/* Freezes the model: from now on the stages from prepare to cluster apply @fitted (which must be a
+ * model, see ins_results_are_model()) instead of fitting anew, whatever the data, for as long as
+ * the parameters of their steps are those of now.  NULL fits anew from now on. */
+void ins_pipeline_freeze (InsPipeline *self, const InsResults *fitted);
+/* The frozen model, if it holds: not set aside, and the parameters are those it was frozen with.
+ * Returns: (nullable) (transfer none) */
+const InsResults *ins_pipeline_get_frozen (InsPipeline *self);
+/* Sets the frozen model aside, or takes it up again; for undo. */
+void ins_pipeline_set_refit (InsPipeline *self, gboolean refit);
+gboolean ins_pipeline_get_refit (InsPipeline *self);
+
 /* Key of a stage's artifact: SHA-256 of the step's digest and the keys of its inputs; the data
- * stage's starts from @source_sha256.  Returns: (transfer full) hexadecimal */
+ * stage's starts from @source_sha256.  Where a frozen model is applied its artifact's key stands
+ * for the step's digest.  Returns: (transfer full) hexadecimal */
 char *ins_pipeline_get_key (InsPipeline *self, InsStage stage, const char *source_sha256);
 
 G_END_DECLS

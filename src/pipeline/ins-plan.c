@@ -15,6 +15,7 @@
 struct _InsPlan
 {
   InsStep *steps[INS_N_STAGES]; /* private copies */
+  InsResults frozen;            /* the model to apply, if there is one */
   char *source_path;
   char *source_sha256; /* NULL until the source was read */
   guint stages;
@@ -30,9 +31,12 @@ ins_plan_new (InsPipeline *pipeline, const char *source_path, const char *source
               guint stages, InsCache *cache)
 {
   InsPlan *plan = g_new0 (InsPlan, 1);
+  const InsResults *frozen = ins_pipeline_get_frozen (pipeline);
 
   for (int i = 0; i < INS_N_STAGES; i++)
     plan->steps[i] = ins_step_copy (ins_pipeline_get_step (pipeline, i));
+  if (frozen != NULL)
+    ins_results_copy (&plan->frozen, frozen);
   plan->source_path = g_strdup (source_path);
   plan->source_sha256 = g_strdup (source_sha256);
   plan->stages = stages;
@@ -46,6 +50,7 @@ ins_plan_free (InsPlan *plan)
   for (int i = 0; i < INS_N_STAGES; i++)
     g_clear_object (&plan->steps[i]);
   ins_results_clear (&plan->results);
+  ins_results_clear (&plan->frozen);
   g_free (plan->source_path);
   g_free (plan->source_sha256);
   g_free (plan);
@@ -85,7 +90,9 @@ take (InsPlan *plan, InsStage stage, InsArtifact *artifact)
 static char *
 key_of (InsPlan *plan, InsStage stage)
 {
-  return plan->source_sha256 ? ins_steps_get_key (plan->steps, stage, plan->source_sha256) : NULL;
+  return plan->source_sha256
+             ? ins_steps_get_key (plan->steps, &plan->frozen, stage, plan->source_sha256)
+             : NULL;
 }
 
 /* The source may be another one than when the project was saved. */
@@ -105,12 +112,29 @@ check_source (InsPlan *plan, const InsImport *import, GError **error)
   return TRUE;
 }
 
+/* Fits, or applies the frozen model. */
+static gpointer
+run_step (InsPlan *plan, InsStage stage, InsRun *run, GError **error)
+{
+  InsStep *step = plan->steps[stage];
+  InsStepClass *klass = INS_STEP_GET_CLASS (step);
+  InsContext context = { plan->source_path, plan->source_sha256, plan->results, NULL,
+                         plan->steps[INS_STAGE_CLUSTER] };
+
+  if (plan->frozen.stage[stage] == NULL)
+    return klass->run (step, &context, run, error);
+  context.fitted = &plan->frozen;
+  if (klass->apply != NULL)
+    return klass->apply (step, &context, run, error);
+  g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+               _ ("%s cannot place new customers in what it found before; fit anew."),
+               _ (klass->title));
+  return NULL;
+}
+
 static gboolean
 compute (InsPlan *plan, InsStage stage, InsRun *run, GError **error)
 {
-  InsStep *step = plan->steps[stage];
-  InsContext context = { plan->source_path, plan->source_sha256, plan->results,
-                         plan->steps[INS_STAGE_CLUSTER] };
   gint64 start = g_get_monotonic_time ();
   InsArtifact *artifact;
 
@@ -121,7 +145,7 @@ compute (InsPlan *plan, InsStage stage, InsRun *run, GError **error)
                    _ ("There are no data yet; open a CSV file first."));
       return FALSE;
     }
-  artifact = INS_STEP_GET_CLASS (step)->run (step, &context, run, error);
+  artifact = run_step (plan, stage, run, error);
   if (artifact == NULL)
     return FALSE;
   if (stage == INS_STAGE_DATA && !check_source (plan, (InsImport *)artifact, error))

@@ -62,6 +62,26 @@ all_below (const guint32 *values, gsize n, gsize limit)
   return TRUE;
 }
 
+/* Picture and groups are those of the scaled customers. */
+static gboolean
+fit_scaled (const InsScaled *scaled, const InsEmbedding *embedding, const InsClustering *clustering)
+{
+  if (embedding != NULL
+      && (scaled == NULL || embedding->scores->rows != scaled->n
+          || (embedding->loadings != NULL && embedding->loadings->rows != scaled->d)))
+    return FALSE;
+  return clustering == NULL
+         || (scaled != NULL && embedding != NULL && clustering->n == scaled->n
+             && clustering->centres->cols == scaled->d);
+}
+
+gboolean
+ins_results_are_model (const InsResults *results)
+{
+  return results->scaled != NULL && results->embedding != NULL && results->clustering != NULL
+         && fit_scaled (results->scaled, results->embedding, results->clustering);
+}
+
 gboolean
 ins_results_are_consistent (const InsResults *results)
 {
@@ -74,14 +94,7 @@ ins_results_are_consistent (const InsResults *results)
       && (features == NULL || !all_below (scaled->rows, scaled->n, features->n)
           || !all_below (scaled->columns, scaled->d, features->n_features)))
     return FALSE;
-  if (results->embedding != NULL
-      && (scaled == NULL || results->embedding->scores->rows != scaled->n
-          || (results->embedding->loadings != NULL
-              && results->embedding->loadings->rows != scaled->d)))
-    return FALSE;
-  if (clustering != NULL
-      && (scaled == NULL || results->embedding == NULL || clustering->n != scaled->n
-          || clustering->centres->cols != scaled->d))
+  if (!fit_scaled (scaled, results->embedding, clustering))
     return FALSE;
   if (results->sweep != NULL && (scaled == NULL || results->sweep->n != scaled->n))
     return FALSE;

@@ -32,6 +32,7 @@ const char *ins_stage_to_text (InsStage stage); /* "data", "filter", … stable,
  * @n: customers; @rows: their rows in InsFeatures (ascending)
  * @d: features used; @columns: their columns in InsFeatures; @names: (owned) their names
  * @scalings: d
+ * @fills: d: what a missing value became before scaling; NaN = customers without it are left out
  * @x: n × d
  * @bars: (element-type InsWaterfallBar): the features' bars, and "missing" if customers left here
  */
@@ -44,6 +45,7 @@ typedef struct
   guint32 *columns;
   char **names;
   InsScaling *scalings;
+  double *fills;
   InsMatrix *x;
   GPtrArray *bars;
 } InsScaled;
@@ -53,6 +55,7 @@ typedef struct
  * @method: id of the step that made it: "pca"
  * @caption: one line for under the chart, translated ("PCA: 71 % of the variance in the plane")
  * @scores: n × c, c ≥ 2: the first two columns are the plane
+ * @mean: (nullable): d, of the scaled features; what a new customer's scores are counted from
  * @loadings: (nullable): d × c
  * @variance, @ratio: (nullable): c
  * @axes_mean_something: whether axis numbers may be shown (PCA) or not (UMAP)
@@ -63,6 +66,7 @@ typedef struct
   char *method;
   char *caption;
   InsMatrix *scores;
+  double *mean;
   InsMatrix *loadings;
   double *variance;
   double *ratio;
@@ -82,13 +86,16 @@ typedef struct
 
 /**
  * InsClustering: one partition
- * @model: id of the step; @summary: for people: "K-Means, 7 clusters, scaled features"
+ * @model: id of the step
+ * @fitted_on: name of the file the model was fitted on
+ * @fitted_key: (nullable): key of the clustering that was fitted, if this one only applies its
+ *   model to other customers; the numbers of the clusters are that one's, and some may be empty
  * @n: customers (InsScaled's); @k: clusters
  * @labels: 0 … k - 1 by falling mean of the value feature; -1 = noise
  * @sizes: k
  * @silhouettes: n, in the scaled features; @silhouettes_picture: n, in the plane
  * @membership: (nullable): n, certainty of the label where the model has one
- * @centres: k × d means in the scaled features
+ * @centres: k × d means in the scaled features, when the model was fitted
  * @space_is_picture: whether the model worked in the plane
  * @tree: (nullable): dendrogram of a hierarchical model
  * @reason: (nullable): how clusters=auto chose k, in a sentence
@@ -97,7 +104,8 @@ typedef struct
 {
   InsArtifact artifact;
   char *model;
-  char *summary;
+  char *fitted_on;
+  char *fitted_key;
   gsize n;
   gsize k;
   gint32 *labels;
@@ -200,9 +208,18 @@ void ins_results_copy (InsResults *to, const InsResults *from); /* takes referen
 /* Whether the artifacts fit each other (rows against customers, columns against features): what a
  * hostile project file may have wrong although each part is sound. */
 gboolean ins_results_are_consistent (const InsResults *results);
+/* The same for a fitted model: what prepare, embed and cluster left behind, without the features it
+ * was made from; all three must be there. */
+gboolean ins_results_are_model (const InsResults *results);
 /* The longest waterfall there is: prepare's, else features', else the filter's.
  * Returns: (nullable) (transfer none) (element-type InsWaterfallBar) */
 GPtrArray *ins_results_get_waterfall (const InsResults *results);
+
+/* For people: "K-Means, 7 clusters, in the scaled features".  Returns: (transfer full) */
+char *ins_clustering_describe (const InsClustering *clustering);
+/* Key of the clustering whose model this is: its own, or that of the one it was applied from.
+ * Returns: (nullable) (transfer none) */
+const char *ins_clustering_get_origin (const InsClustering *clustering);
 
 /* Fingerprint of a result, the same on every run and for any number of threads: SHA-256 over
  * customer ids, names of features used, scaled values, labels, embedding and silhouettes as

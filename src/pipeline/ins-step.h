@@ -63,6 +63,7 @@ G_DECLARE_DERIVABLE_TYPE (InsStep, ins_step, INS, STEP, GObject)
  * @source_path: what the data step reads
  * @source_sha256: (nullable): what it must be, if known
  * @inputs: results of the earlier stages
+ * @fitted: (nullable): for apply(): the model, complete from prepare to cluster
  * @model: (nullable): the step of the cluster stage, for the sweep
  */
 typedef struct
@@ -70,6 +71,7 @@ typedef struct
   const char *source_path;
   const char *source_sha256;
   InsResults inputs;
+  const InsResults *fitted;
   InsStep *model;
 } InsContext;
 
@@ -86,6 +88,8 @@ typedef struct
  * @needs: bit mask (1 << InsStage) of the stages whose artifacts run() reads
  * @run: computes; called in a worker on a copy of the step, so it may read its fields; must not
  *   touch anything else.  Returns: (transfer full): the stage's artifact, NULL on error or cancel
+ * @apply: (nullable): the same from what an earlier run() fitted (@context's fitted) instead of
+ *   fitting anew: scikit-learn's transform() and predict().  NULL = the method cannot
  */
 struct _InsStepClass
 {
@@ -97,6 +101,7 @@ struct _InsStepClass
   InsStage stage;
   guint needs;
   gpointer (*run) (InsStep *self, const InsContext *context, InsRun *run, GError **error);
+  gpointer (*apply) (InsStep *self, const InsContext *context, InsRun *run, GError **error);
 };
 
 /* In class_init.  @offset: of the field in the instance: gboolean, int (INT, CHOICE), gint64

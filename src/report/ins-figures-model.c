@@ -68,6 +68,7 @@ ins_figure_scatter (const InsFigureInput *input)
   g_autofree char *x_title = axis_title (embedding, 0), *y_title = axis_title (embedding, 1);
   g_autofree char *who = ins_figure_customers (n);
   InsChartGroup *groups;
+  g_autofree char *summary = NULL;
   InsScatterData data = { 0 };
   InsChart *chart;
   char *title;
@@ -92,12 +93,12 @@ ins_figure_scatter (const InsFigureInput *input)
   chart = ins_scatter_chart_new (&data);
   ins_figure_groups_free (groups, k);
   title = insiders_title (input);
+  summary = clustering ? ins_clustering_describe (clustering) : NULL;
   return ins_figure_finish (
       chart, input, title ? title : clusters_title (input, n),
-      clustering && clustering->summary
-          ? g_strdup_printf ("%s · %s · %s", clustering->summary, who,
-                             embedding->caption ? embedding->caption : "")
-          : g_strdup_printf ("%s · %s", who, embedding->caption ? embedding->caption : ""));
+      summary ? g_strdup_printf ("%s · %s · %s", summary, who,
+                                 embedding->caption ? embedding->caption : "")
+              : g_strdup_printf ("%s · %s", who, embedding->caption ? embedding->caption : ""));
 }
 
 /* --- silhouettes --- */
@@ -241,6 +242,7 @@ ins_figure_dendrogram (const InsFigureInput *input)
                              groups,       input->truncate,    input->scale };
   InsChart *chart = ins_dendrogram_chart_new (&data);
   g_autofree char *height = ins_format_short (cut), *who = ins_figure_customers (tree->n);
+  g_autofree char *summary = ins_clustering_describe (clustering);
 
   ins_figure_groups_free (groups, clustering->k);
   return ins_figure_finish (
@@ -248,7 +250,7 @@ ins_figure_dendrogram (const InsFigureInput *input)
       g_strdup_printf (ngettext ("%d cluster under a cut at height %s",
                                  "%d clusters under a cut at height %s", clustering->k),
                        (int)clustering->k, height),
-      g_strdup_printf ("%s · %s", clustering->summary ? clustering->summary : "", who));
+      g_strdup_printf ("%s · %s", summary, who));
 }
 
 /* --- explained variance --- */

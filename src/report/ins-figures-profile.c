@@ -36,7 +36,7 @@ ins_figure_insiders (const InsFigureInput *input, gsize *customers, double *shar
         *customers += profile->customers[i];
         *share += profile->share_customers[i];
         *revenue_share += profile->share_revenue ? profile->share_revenue[i] : NAN;
-        found = TRUE;
+        found = found || profile->customers[i] > 0;
       }
   return found;
 }
@@ -263,6 +263,8 @@ profile_title (const InsFigureInput *input, const Row *rows, gsize n, const char
   gsize first, last;
   g_autofree char *high = NULL, *low = NULL;
 
+  if (profile->customers[0] == 0)
+    return g_strdup (_ ("What sets the groups apart"));
   find_cited (rows, n, &first, &last);
   if (first == last)
     return g_strdup_printf (_ ("What sets “%s” apart"), name);

@@ -58,7 +58,7 @@ find_traits (const InsResults *results, const InsIdentity *identities, Insiders 
       for (gsize s = 0; s < results->scaled->d; s++)
         used = used || results->scaled->columns[s] == profile->features[j];
       for (gsize c = 0; c < profile->k; c++)
-        if (identities[c].is_insider)
+        if (identities[c].is_insider && profile->customers[c] > 0)
           sum += ins_matrix_get (profile->mean, c, j) * (double)profile->customers[c];
       trait.ratio =
           sum / (double)insiders->customers / ins_matrix_get (profile->mean, profile->k, j);
@@ -111,11 +111,12 @@ answer_all (const InsResults *results, const Insiders *insiders, InsQuestion *qu
 {
   g_autofree char *some = ins_format_number ((double)insiders->customers, 0);
   g_autofree char *all = ins_format_number ((double)results->clustering->n, 0);
+  g_autofree char *summary = ins_clustering_describe (results->clustering);
 
   answer (&questions[0],
           g_strdup_printf (_ ("Everybody in a group marked as Insiders (%s); “export customers” "
                               "lists them."),
-                           results->clustering->summary));
+                           summary));
   answer (&questions[1], g_strdup_printf (_ ("%s of %s customers (%.3g %%)."), some, all,
                                           100 * insiders->share_customers));
   answer (&questions[2], describe_traits (insiders));
@@ -150,7 +151,7 @@ ins_questions_answer (const InsResults *results, const InsIdentity *identities,
   for (int i = 0; i < INS_N_QUESTIONS; i++)
     if (questions[i].answer == NULL)
       questions[i].answer =
-          g_strdup (insiders.customers == 0 ? _ ("No group is marked as Insiders.")
+          g_strdup (insiders.customers == 0 ? _ ("No customer is in a group marked as Insiders.")
                                             : _ ("The groups alone do not say."));
 }
 

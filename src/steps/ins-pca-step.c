@@ -50,6 +50,7 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
   result = ins_artifact_alloc (&ins_embedding_type, sizeof *result);
   result->method = g_strdup ("pca");
   result->scores = at_least_two (pca->scores);
+  result->mean = g_memdup2 (pca->mean, x->cols * sizeof *pca->mean);
   result->loadings = at_least_two (pca->loadings);
   result->variance = g_new0 (double, result->scores->cols);
   result->ratio = g_new0 (double, result->scores->cols);
@@ -61,6 +62,54 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
   result->caption = g_strdup_printf (_ ("PCA: %.1f %% of the variance is in this plane"),
                                      100 * (result->ratio[0] + result->ratio[1]));
   result->axes_mean_something = TRUE;
+  return result;
+}
+
+/* (x - mean) · loadings, as the customers were turned that it was fitted on. */
+static InsMatrix *
+turn (const InsMatrix *x, const InsEmbedding *fitted)
+{
+  InsMatrix *scores = ins_matrix_new (x->rows, fitted->loadings->cols);
+
+  for (gsize c = 0; c < scores->cols; c++)
+    {
+      double *to = ins_matrix_col (scores, c);
+      for (gsize j = 0; j < x->cols; j++)
+        {
+          const double *from = ins_matrix_col (x, j);
+          double weight = ins_matrix_get (fitted->loadings, j, c);
+          for (gsize i = 0; i < x->rows; i++)
+            to[i] += (from[i] - fitted->mean[j]) * weight;
+        }
+    }
+  return scores;
+}
+
+static gpointer
+apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
+{
+  const InsEmbedding *fitted = context->fitted->embedding;
+  const InsMatrix *x = context->inputs.scaled->x;
+  InsEmbedding *result;
+
+  if (fitted->mean == NULL || fitted->loadings == NULL)
+    {
+      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                   _ ("The saved model has no picture that new customers could be placed in; fit "
+                      "it anew."));
+      return NULL;
+    }
+  if (!ins_run_check (run, error))
+    return NULL;
+  result = ins_artifact_alloc (&ins_embedding_type, sizeof *result);
+  result->method = g_strdup (fitted->method);
+  result->caption = g_strdup (fitted->caption);
+  result->scores = turn (x, fitted);
+  result->mean = g_memdup2 (fitted->mean, x->cols * sizeof *fitted->mean);
+  result->loadings = ins_matrix_ref (fitted->loadings);
+  result->variance = g_memdup2 (fitted->variance, result->scores->cols * sizeof (double));
+  result->ratio = g_memdup2 (fitted->ratio, result->scores->cols * sizeof (double));
+  result->axes_mean_something = fitted->axes_mean_something;
   return result;
 }
 
@@ -77,6 +126,7 @@ ins_pca_step_class_init (InsPcaStepClass *klass)
   step->stage = INS_STAGE_EMBED;
   step->needs = 1u << INS_STAGE_PREPARE;
   step->run = run;
+  step->apply = apply;
   param = ins_step_class_add_param (
       step,
       g_param_spec_int ("components", N_ ("Components"),

@@ -135,31 +135,41 @@ drop_features (const InsFeatures *features, GArray *columns)
       g_array_remove_index (columns, j);
 }
 
+/* Customers who have every feature, or something in its place. */
 static GArray *
-choose_rows (const InsFeatures *features, const GArray *columns, gboolean drop)
+choose_rows (const InsFeatures *features, const GArray *columns, const double *fills)
 {
   GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint32 i = 0; i < features->n; i++)
     {
       gboolean whole = TRUE;
-      for (guint j = 0; drop && whole && j < columns->len; j++)
-        whole =
-            isfinite (ins_matrix_get (features->values, i, g_array_index (columns, guint32, j)));
+      for (guint j = 0; whole && j < columns->len; j++)
+        whole = isfinite (ins_matrix_get (features->values, i, g_array_index (columns, guint32, j)))
+                || isfinite (fills[j]);
       if (whole)
         g_array_append_val (rows, i);
     }
   return rows;
 }
 
-static void
-fill_median (double *values, gsize n)
+/* What a missing value of each column becomes; NaN = who lacks it is left out. */
+static double *
+choose_fills (InsScaleStep *self, const InsFeatures *features, const GArray *columns)
 {
-  double median = ins_median (values, n);
+  double *fills = g_new (double, columns->len);
 
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (values[i]))
-      values[i] = isfinite (median) ? median : 0;
+  for (guint j = 0; j < columns->len; j++)
+    {
+      fills[j] = NAN;
+      if (self->missing != MISSING_MEDIAN)
+        continue;
+      fills[j] = ins_median (ins_matrix_col (features->values, g_array_index (columns, guint32, j)),
+                             features->n);
+      if (!isfinite (fills[j]))
+        fills[j] = 0;
+    }
+  return fills;
 }
 
 /* Customers left out here are a bar of the waterfall. */
@@ -214,9 +224,10 @@ method_for (InsScaleStep *self, GHashTable *own, const char *name)
   return (InsScaleMethod)(value ? value->value : self->method);
 }
 
+/* The customers and features chosen, missing values filled, not scaled yet. */
 static InsScaled *
-scale (InsScaleStep *self, const InsFeatures *features, GHashTable *own, const GArray *columns,
-       const GArray *rows)
+select_values (const InsFeatures *features, const GArray *columns, const double *fills,
+               const GArray *rows)
 {
   InsScaled *scaled = ins_artifact_alloc (&ins_scaled_type, sizeof *scaled);
 
@@ -226,6 +237,7 @@ scale (InsScaleStep *self, const InsFeatures *features, GHashTable *own, const G
   scaled->columns = g_memdup2 (columns->data, columns->len * sizeof (guint32));
   scaled->names = g_new0 (char *, scaled->d + 1);
   scaled->scalings = g_new0 (InsScaling, scaled->d);
+  scaled->fills = g_memdup2 (fills, scaled->d * sizeof *fills);
   scaled->x = ins_matrix_new (scaled->n, scaled->d);
   scaled->bars = make_bars (features, rows);
   for (gsize j = 0; j < scaled->d; j++)
@@ -235,13 +247,34 @@ scale (InsScaleStep *self, const InsFeatures *features, GHashTable *own, const G
 
       scaled->names[j] = g_strdup (features->infos[scaled->columns[j]].name);
       for (gsize i = 0; i < scaled->n; i++)
-        to[i] = from[scaled->rows[i]];
-      fill_median (to, scaled->n);
-      ins_scaling_fit (&scaled->scalings[j], method_for (self, own, scaled->names[j]), to,
-                       scaled->n);
-      ins_scaling_apply (&scaled->scalings[j], to, to, scaled->n);
+        to[i] = isfinite (from[scaled->rows[i]]) ? from[scaled->rows[i]] : fills[j];
     }
   return scaled;
+}
+
+/* @fitted: (nullable): scalings to use instead of fitting new ones. */
+static void
+scale (InsScaleStep *self, InsScaled *scaled, GHashTable *own, const InsScaling *fitted)
+{
+  for (gsize j = 0; j < scaled->d; j++)
+    {
+      double *column = ins_matrix_col (scaled->x, j);
+
+      if (fitted != NULL)
+        scaled->scalings[j] = fitted[j];
+      else
+        ins_scaling_fit (&scaled->scalings[j], method_for (self, own, scaled->names[j]), column,
+                         scaled->n);
+      ins_scaling_apply (&scaled->scalings[j], column, column, scaled->n);
+    }
+}
+
+static gboolean
+fail_empty (GError **error)
+{
+  g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+               _ ("No customer is left; loosen the filters or choose other features."));
+  return FALSE;
 }
 
 static gpointer
@@ -252,6 +285,8 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GHashTable) own = ins_map_parse (self->columns);
   g_autoptr (GArray) rows = NULL;
+  g_autofree double *fills = NULL;
+  InsScaled *scaled;
 
   if (!check_own_methods (own, features, error) || !choose_columns (self, features, columns, error))
     return NULL;
@@ -264,14 +299,55 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
                       "say with “missing” what to do about them."));
       return NULL;
     }
-  rows = choose_rows (features, columns, self->missing == MISSING_LEAVE_OUT_CUSTOMERS);
-  if (rows->len == 0)
+  fills = choose_fills (self, features, columns);
+  rows = choose_rows (features, columns, fills);
+  if ((rows->len == 0 && !fail_empty (error)) || !ins_run_check (run, error))
+    return NULL;
+  scaled = select_values (features, columns, fills, rows);
+  scale (self, scaled, own, NULL);
+  return scaled;
+}
+
+/* --- the features and scalings of a frozen model --- */
+
+static gboolean
+find_columns (const InsFeatures *features, const InsScaled *fitted, GArray *columns, GError **error)
+{
+  for (gsize j = 0; j < fitted->d; j++)
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                   _ ("No customer is left; loosen the filters or choose other features."));
-      return NULL;
+      int found = ins_features_find (features, fitted->names[j]);
+      guint32 column = (guint32)found;
+
+      if (found < 0 || features->infos[found].type != INS_FEATURE_NUMBER)
+        {
+          g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                       _ ("The saved model compares customers by “%s”, which these data do not "
+                          "have; give that column, or fit the model anew."),
+                       fitted->names[j]);
+          return FALSE;
+        }
+      g_array_append_val (columns, column);
     }
-  return ins_run_check (run, error) ? scale (self, features, own, columns, rows) : NULL;
+  return TRUE;
+}
+
+static gpointer
+apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
+{
+  const InsFeatures *features = context->inputs.features;
+  const InsScaled *fitted = context->fitted->scaled;
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) rows = NULL;
+  InsScaled *scaled;
+
+  if (!find_columns (features, fitted, columns, error))
+    return NULL;
+  rows = choose_rows (features, columns, fitted->fills);
+  if ((rows->len == 0 && !fail_empty (error)) || !ins_run_check (run, error))
+    return NULL;
+  scaled = select_values (features, columns, fitted->fills, rows);
+  scale (INS_SCALE_STEP (step), scaled, NULL, fitted->scalings);
+  return scaled;
 }
 
 #define OFFSET(name) G_STRUCT_OFFSET (InsScaleStep, name)
@@ -289,6 +365,7 @@ ins_scale_step_class_init (InsScaleStepClass *klass)
   step->stage = INS_STAGE_PREPARE;
   step->needs = 1u << INS_STAGE_FEATURES;
   step->run = run;
+  step->apply = apply;
   param = ins_step_class_add_param (
       step,
       g_param_spec_string ("features", N_ ("Features Used"),

@@ -21,7 +21,8 @@ typedef struct
 {
   InsProject *project;
   InsDatabase *database;
-  gboolean newer; /* what does not fit is left out instead of being an error */
+  gboolean newer;    /* what does not fit is left out instead of being an error */
+  InsResults fitted; /* of the frozen model, if there is one */
   char *checksum;
 } Loader;
 
@@ -121,7 +122,7 @@ read_run (Loader *loader, InsStatement *statement, gpointer data, GError **error
   InsRunInfo *info = g_new0 (InsRunInfo, 1);
   char **texts[] = { &info->id,    &info->when,          &info->chain,
                      &info->model, &info->result_sha256, &info->source_sha256 };
-  gint64 customers, k;
+  gint64 customers, k, frozen;
   gboolean ok = TRUE;
   int column = 0;
 
@@ -132,7 +133,8 @@ read_run (Loader *loader, InsStatement *statement, gpointer data, GError **error
     }
   ok = ok && ins_statement_get_integer (statement, column, &info->seed)
        && ins_statement_get_integer (statement, column + 1, &customers) && customers >= 0
-       && ins_statement_get_integer (statement, column + 2, &k) && k >= 0;
+       && ins_statement_get_integer (statement, column + 2, &k) && k >= 0
+       && ins_statement_get_integer (statement, column + 3, &frozen);
   if (!ok)
     {
       ins_run_info_free (info);
@@ -140,7 +142,8 @@ read_run (Loader *loader, InsStatement *statement, gpointer data, GError **error
     }
   info->customers = (guint64)customers;
   info->k = (gsize)k;
-  column += 3;
+  info->frozen = frozen != 0;
+  column += 4;
   info->metrics.silhouette = ins_statement_get_real (statement, column++);
   info->metrics.silhouette_picture = ins_statement_get_real (statement, column++);
   info->metrics.calinski_harabasz = ins_statement_get_real (statement, column++);
@@ -233,10 +236,16 @@ read_artifact (Loader *loader, InsStatement *statement, gpointer data, GError **
   g_autofree char *found = NULL;
   InsArtifact **results = loader->project->results.stage;
   const InsArtifactType *type;
+  gboolean fitted = stage_name != NULL && g_str_has_prefix (stage_name, INS_PROJECT_FITTED_PREFIX);
   gconstpointer bytes;
   gsize size;
   int stage = 0;
 
+  if (fitted)
+    {
+      stage_name += strlen (INS_PROJECT_FITTED_PREFIX);
+      results = loader->fitted.stage;
+    }
   while (stage < INS_N_STAGES && g_strcmp0 (stage_name, ins_stage_to_text (stage)) != 0)
     stage++;
   type = stage < INS_N_STAGES ? ins_artifact_type_for_stage (stage) : NULL;
@@ -275,6 +284,31 @@ check_results (Loader *loader, GError **error)
     }
   for (int stage = INS_STAGE_PREPARE; stage < INS_N_STAGES; stage++)
     ins_clear_artifact (&results->stage[stage]);
+  return TRUE;
+}
+
+/* The frozen model must be whole, and the one whose clusters are shown. */
+static gboolean
+take_fitted (Loader *loader, GError **error)
+{
+  InsProject *self = loader->project;
+  const InsClustering *shown = self->results.clustering;
+  gboolean has_any = FALSE;
+
+  for (int stage = 0; stage < INS_N_STAGES; stage++)
+    has_any = has_any || loader->fitted.stage[stage] != NULL;
+  if (!has_any)
+    return TRUE;
+  if (!ins_results_are_model (&loader->fitted)
+      || (shown != NULL && shown->fitted_key != NULL && shown->k != loader->fitted.clustering->k))
+    {
+      if (loader->newer)
+        return TRUE;
+      g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED,
+                           _ ("the model that was kept is not whole"));
+      return FALSE;
+    }
+  ins_pipeline_freeze (self->pipeline, &loader->fitted);
   return TRUE;
 }
 
@@ -368,7 +402,7 @@ load_tables (Loader *loader, GError **error)
          && load_parameters (loader, error)
          && read_table (loader,
                         "SELECT run, finished, chain, model, result_sha256, source_sha256, seed, "
-                        "customers, k, silhouette, silhouette_picture, calinski_harabasz, "
+                        "customers, k, frozen, silhouette, silhouette_picture, calinski_harabasz, "
                         "davies_bouldin, within, seconds_data, seconds_filter, seconds_features, "
                         "seconds_prepare, seconds_embed, seconds_cluster, seconds_sweep, "
                         "seconds_profile FROM run ORDER BY id",
@@ -376,7 +410,8 @@ load_tables (Loader *loader, GError **error)
          && read_table (loader, "SELECT name, value FROM view ORDER BY id", read_view, NULL, error)
          && read_table (loader, "SELECT stage, key, kind, sha256, data FROM artifact ORDER BY id",
                         read_artifact, NULL, error)
-         && check_results (loader, error) && load_identities (loader, error);
+         && check_results (loader, error) && take_fitted (loader, error)
+         && load_identities (loader, error);
 }
 
 static gboolean
@@ -474,6 +509,7 @@ ins_project_open (const char *path, InsRun *run, GError **error)
   ok = load (&loader, path, &head, run, &local);
   ins_database_free (loader.database);
   g_free (loader.checksum);
+  ins_results_clear (&loader.fitted);
   if (!ok)
     {
       tell_damage (&local, path);

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+#define INS_PROJECT_FITTED_PREFIX "fitted-" /* before a stage's name: of the frozen model */
 #define INS_PROJECT_CACHE_BYTES ((gsize)512 << 20)
 
 struct _InsProject

@@ -78,6 +78,7 @@ ins_project_add_run (InsProject *self, InsPlan *plan)
   info->customers = clustering->n;
   info->k = clustering->k;
   info->metrics = clustering->metrics;
+  info->frozen = clustering->fitted_key != NULL;
   info->result_sha256 = ins_results_sha256 (&self->results);
   if (info->result_sha256 == NULL)
     info->result_sha256 = g_strdup ("");

@@ -171,7 +171,7 @@ write_runs (InsProject *self, InsDatabase *database, GError **error)
 
   statement = ins_database_prepare (database,
                                     "INSERT INTO run VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                     error);
   if (statement == NULL)
     return FALSE;
@@ -194,6 +194,7 @@ write_runs (InsProject *self, InsDatabase *database, GError **error)
       ins_statement_bind_real (statement, column++, info->metrics.within);
       ins_statement_bind_text (statement, column++, info->result_sha256);
       ins_statement_bind_text (statement, column++, info->source_sha256);
+      ins_statement_bind_integer (statement, column++, info->frozen);
       for (int stage = 0; stage < INS_N_STAGES; stage++)
         ins_statement_bind_real (statement, column++, info->seconds[stage]);
       if (!ins_statement_execute (statement, error))
@@ -220,15 +221,16 @@ pack_artifact (const InsArtifact *artifact)
 }
 
 static gboolean
-write_artifact (InsStatement *statement, InsStage stage, const InsArtifact *artifact,
-                GError **error)
+write_artifact (InsStatement *statement, const char *prefix, InsStage stage,
+                const InsArtifact *artifact, GError **error)
 {
   g_autoptr (GVariant) packed = pack_artifact (artifact);
   gconstpointer data = g_variant_get_data (packed);
   gsize size = g_variant_get_size (packed);
   g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+  g_autofree char *name = g_strconcat (prefix, ins_stage_to_text (stage), NULL);
 
-  ins_statement_bind_text (statement, 0, ins_stage_to_text (stage));
+  ins_statement_bind_text (statement, 0, name);
   ins_statement_bind_text (statement, 1, artifact->key ? artifact->key : "");
   ins_statement_bind_text (statement, 2, artifact->type->kind);
   ins_statement_bind_text (statement, 3, sha256);
@@ -236,8 +238,10 @@ write_artifact (InsStatement *statement, InsStage stage, const InsArtifact *arti
   return ins_statement_execute (statement, error);
 }
 
+/* @prefix: before the stages' names */
 static gboolean
-write_artifacts (InsProject *self, InsDatabase *database, InsRun *run, GError **error)
+write_results (const InsResults *results, const char *prefix, InsDatabase *database, InsRun *run,
+               GError **error)
 {
   g_autoptr (InsStatement) statement = NULL;
 
@@ -247,14 +251,24 @@ write_artifacts (InsProject *self, InsDatabase *database, InsRun *run, GError **
     return FALSE;
   for (int stage = 0; stage < INS_N_STAGES; stage++)
     {
-      if (self->results.stage[stage] == NULL)
+      if (results->stage[stage] == NULL)
         continue;
       if (run != NULL && !ins_run_check (run, error))
         return FALSE;
-      if (!write_artifact (statement, stage, self->results.stage[stage], error))
+      if (!write_artifact (statement, prefix, stage, results->stage[stage], error))
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+write_artifacts (InsProject *self, InsDatabase *database, InsRun *run, GError **error)
+{
+  const InsResults *frozen = ins_pipeline_get_frozen (self->pipeline);
+
+  return write_results (&self->results, "", database, run, error)
+         && (frozen == NULL
+             || write_results (frozen, INS_PROJECT_FITTED_PREFIX, database, run, error));
 }
 
 static gboolean

@@ -28,7 +28,8 @@ enum
 };
 
 #define IDENTITIES_FORMAT "a(ssiibb)"
-#define STATE_FORMAT "(sva(ssiibb)s)" /* preset, parameters, identities, key they belong to */
+/* preset, parameters, whether a frozen model is set aside, identities, key they belong to */
+#define STATE_FORMAT "(svba(ssiibb)s)"
 
 static GParamSpec *properties[N_PROPERTIES];
 static guint signals[N_SIGNALS];
@@ -310,6 +311,45 @@ ins_project_is_current (InsProject *self, InsStage stage)
   return g_strcmp0 (key, shown->key) == 0;
 }
 
+gboolean
+ins_project_freeze (InsProject *self, GError **error)
+{
+  g_return_val_if_fail (INS_IS_PROJECT (self), FALSE);
+
+  if (ins_project_is_frozen (self))
+    return TRUE;
+  if (!ins_results_are_model (&self->results))
+    {
+      g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
+                           _ ("The project has no model yet that could be kept; run it first, or "
+                              "fit anew."));
+      return FALSE;
+    }
+  if (!ins_project_is_current (self, INS_STAGE_CLUSTER))
+    {
+      g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
+                           _ ("The parameters were changed after the model of the project was "
+                              "fitted; run it again first, or fit anew."));
+      return FALSE;
+    }
+  ins_pipeline_freeze (self->pipeline, &self->results);
+  return TRUE;
+}
+
+gboolean
+ins_project_is_frozen (InsProject *self)
+{
+  g_return_val_if_fail (INS_IS_PROJECT (self), FALSE);
+  return ins_pipeline_get_frozen (self->pipeline) != NULL;
+}
+
+void
+ins_project_refit (InsProject *self)
+{
+  g_return_if_fail (INS_IS_PROJECT (self));
+  ins_pipeline_set_refit (self->pipeline, TRUE);
+}
+
 /* @stages and what they need: results that are shown together must belong together. */
 static guint
 add_needs (InsProject *self, guint stages)
@@ -401,12 +441,15 @@ static void
 name_clusters (InsProject *self)
 {
   const InsClustering *clustering = self->results.clustering;
-  InsIdentity *identities;
+  const InsClustering *named = self->named.clustering;
+  InsIdentity *identities = self->identities;
 
-  if (is_same ((const InsArtifact *)clustering, (const InsArtifact *)self->named.clustering))
+  if (is_same ((const InsArtifact *)clustering, (const InsArtifact *)named))
     return;
-  identities = ins_identities_propose (&self->results, self->named.clustering ? &self->named : NULL,
-                                       self->identities);
+  /* clusters of the same model are the same, whoever is in them */
+  if (named == NULL || clustering->k != self->n_identities
+      || g_strcmp0 (ins_clustering_get_origin (clustering), ins_clustering_get_origin (named)) != 0)
+    identities = ins_identities_propose (&self->results, named ? &self->named : NULL, identities);
   ins_project_take_identities (self, identities, clustering->k);
   g_signal_emit (self, signals[IDENTITIES_CHANGED], 0);
 }
@@ -491,8 +534,9 @@ ins_project_get_state (InsProject *self)
     }
   if (self->named.clustering != NULL && self->named.clustering->artifact.key != NULL)
     key = self->named.clustering->artifact.key;
-  return g_variant_ref_sink (g_variant_new (
-      STATE_FORMAT, self->preset, ins_pipeline_to_variant (self->pipeline), &identities, key));
+  return g_variant_ref_sink (
+      g_variant_new (STATE_FORMAT, self->preset, ins_pipeline_to_variant (self->pipeline),
+                     ins_pipeline_get_refit (self->pipeline), &identities, key));
 }
 
 /* Names of another clustering than the one shown are left alone. */
@@ -527,13 +571,15 @@ ins_project_set_state (InsProject *self, GVariant *state)
   g_autoptr (GVariantIter) iter = NULL;
   g_autoptr (GError) error = NULL;
   const char *preset, *key;
+  gboolean refit;
 
   g_return_if_fail (INS_IS_PROJECT (self) && state != NULL);
   g_return_if_fail (g_variant_is_of_type (state, G_VARIANT_TYPE (STATE_FORMAT)));
 
-  g_variant_get (state, "(&sva(ssiibb)&s)", &preset, &parameters, &iter, &key);
+  g_variant_get (state, "(&svba(ssiibb)&s)", &preset, &parameters, &refit, &iter, &key);
   if (!ins_pipeline_from_variant (self->pipeline, parameters, NULL, &error))
     g_warning ("state of a project: %s", error->message);
+  ins_pipeline_set_refit (self->pipeline, refit);
   g_free (self->preset);
   self->preset = g_strdup (preset);
   restore_identities (self, iter, key);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @id: eight hexadecimal digits
  * @when: ISO 8601, UTC
  * @chain: every parameter
+ * @frozen: whether the model was applied, not fitted
  * @seconds: per stage
  */
 typedef struct
@@ -35,6 +36,7 @@ typedef struct
   InsMetrics metrics;
   char *result_sha256;
   char *source_sha256;
+  gboolean frozen;
   double seconds[INS_N_STAGES];
 } InsRunInfo;
 
@@ -91,6 +93,16 @@ const char *ins_project_get_currency (InsProject *self);
 const InsResults *ins_project_get_results (InsProject *self);
 /* Whether a stage's shown result is what its parameters now ask for. */
 gboolean ins_project_is_current (InsProject *self, InsStage stage);
+
+/* Keeps the model that is shown: new data are scaled, turned and grouped by it instead of fitting
+ * anew, and the clusters keep their numbers and names, for as long as the parameters of scaling,
+ * picture and model stay as they are.  Does nothing if it is kept already.  INS_ERROR_USAGE: there
+ * is no model, or it is not the one the parameters ask for. */
+gboolean ins_project_freeze (InsProject *self, GError **error);
+/* Whether the next run applies a kept model. */
+gboolean ins_project_is_frozen (InsProject *self);
+/* Fits anew from now on; undo takes it back. */
+void ins_project_refit (InsProject *self);
 
 /* A plan for @stages (bit mask), frozen now; run it in a worker, then adopt it. */
 InsPlan *ins_project_plan (InsProject *self, guint stages);

@@ -55,7 +55,8 @@ CREATE TABLE parameter (
   value TEXT NOT NULL
 );
 
--- The history: one line per clustering that was computed; seconds_… per stage, wall clock.
+-- The history: one line per clustering that was computed; frozen: 1 if the model of an earlier one
+-- was applied instead of fitting anew; seconds_… per stage, wall clock.
 CREATE TABLE run (
   id INTEGER PRIMARY KEY,
   run TEXT NOT NULL,
@@ -72,6 +73,7 @@ CREATE TABLE run (
   within REAL,
   result_sha256 TEXT NOT NULL,
   source_sha256 TEXT NOT NULL,
+  frozen INTEGER NOT NULL,
   seconds_data REAL,
   seconds_filter REAL,
   seconds_features REAL,
@@ -82,7 +84,8 @@ CREATE TABLE run (
   seconds_profile REAL
 );
 
--- The results as the program reads them: one per stage.  data is a GVariant "v", little-endian;
+-- The results as the program reads them: one per stage, and where a frozen model is applied what
+-- it was fitted to as well (fitted-prepare, fitted-embed, fitted-cluster).  data is a GVariant "v", little-endian;
 -- sha256 is of data; key says what it was computed from.
 CREATE TABLE artifact (
   id INTEGER PRIMARY KEY,

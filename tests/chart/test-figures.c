@@ -108,7 +108,7 @@ fill_model (Fixture *f)
       ins_matrix_set (f->embedding.scores, i, 1, i % 11 * 0.2);
     }
   f->clustering = (InsClustering){ .model = (char *)"kmeans",
-                                   .summary = (char *)"K-Means",
+                                   .fitted_on = (char *)"shop.csv",
                                    .n = N,
                                    .k = K,
                                    .labels = f->labels,

@@ -369,7 +369,6 @@ def an_older_project_goes_on_with_new_data():
     again = cli_json("run", newer, "-o", updated, "--update", older, "--refit", "--force", "--",
                      "kmeans", "clusters=4")
     assert len(again["clusters"]) == 4
-    cli("run", newer, "-o", updated, "--update", older, "--force", code=2)
     cli("run", newer, "-o", updated, "--refit", "--force", code=2)
     cli("run", newer, "-o", updated, "--update", older, "--refit", "--preset", "insiders", "--force",
         code=2)

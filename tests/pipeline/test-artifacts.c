@@ -63,6 +63,7 @@ make_scaled (void)
   self->scalings = g_new0 (InsScaling, D);
   for (int j = 0; j < D; j++)
     self->scalings[j] = (InsScaling){ INS_SCALE_ROBUST, j, 1 + j };
+  self->fills = doubles (D, 0.25);
   self->x = matrix (N, D);
   self->bars = one_bar ();
   return &self->artifact;
@@ -76,6 +77,7 @@ make_embedding (void)
   self->method = g_strdup ("pca");
   self->caption = g_strdup ("PCA: 71 %");
   self->scores = matrix (N, 2);
+  self->mean = doubles (D, 3);
   self->loadings = matrix (D, 2);
   self->variance = doubles (2, 1);
   self->ratio = doubles (2, 0.5);
@@ -102,7 +104,8 @@ make_clustering (void)
   InsClustering *self = ins_artifact_alloc (&ins_clustering_type, sizeof *self);
 
   self->model = g_strdup ("hierarchical");
-  self->summary = g_strdup ("Hierarchical, 2 clusters");
+  self->fitted_on = g_strdup ("shop.csv");
+  self->fitted_key = g_strdup ("abc");
   self->n = N;
   self->k = 2;
   self->labels = g_memdup2 ((gint32[]){ 0, 0, 1, 1, 1, -1 }, N * sizeof (gint32));
