@@ -33,6 +33,7 @@ dialect_json (InsJson *json, const InsImport *import)
   ins_json_text (json, "delimiter", delimiter);
   ins_json_text (json, "quote", quote);
   ins_json_boolean (json, "header", dialect->header > 0);
+  ins_json_integer (json, "header_line", dialect->header_line);
   ins_json_text (json, "decimal", decimal);
   ins_json_text (json, "thousands", dialect->thousands);
   ins_json_text (json, "date_format", dialect->date_format);

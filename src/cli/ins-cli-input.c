@@ -36,6 +36,8 @@ ins_cli_input_group (InsCliInput *input)
     { "header", 0, 0, G_OPTION_ARG_NONE, &input->header, N_ ("The first line has names"), NULL },
     { "no-header", 0, 0, G_OPTION_ARG_NONE, &input->no_header, N_ ("The first line has no names"),
       NULL },
+    { "header-line", 0, 0, G_OPTION_ARG_STRING, &input->header_line,
+      N_ ("Which line has the names; those above it are skipped"), N_ ("LINE") },
     { "table", 0, 0, G_OPTION_ARG_NONE, &input->table,
       N_ ("A ready table: one line per customer, numeric columns are the features"), NULL },
     { "id", 0, 0, G_OPTION_ARG_STRING, &input->id, N_ ("Column that names the customer (--table)"),
@@ -55,9 +57,9 @@ ins_cli_input_group (InsCliInput *input)
 void
 ins_cli_input_clear (InsCliInput *input)
 {
-  char **fields[] = { &input->delimiter, &input->quote,     &input->encoding,
-                      &input->decimal,   &input->thousands, &input->date_format,
-                      &input->id,        &input->preset,    &input->update };
+  char **fields[] = { &input->delimiter, &input->quote,       &input->encoding, &input->decimal,
+                      &input->thousands, &input->date_format, &input->id,       &input->preset,
+                      &input->update,    &input->header_line };
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     g_clear_pointer (fields[i], g_free);
@@ -152,6 +154,7 @@ set_import (InsStep *step, const InsCliInput *input, GError **error)
     { "thousands", input->thousands },
     { "date-format", input->date_format },
     { "header", header },
+    { "header-line", input->header_line },
     { "table", input->table ? "true" : NULL },
   };
 
@@ -159,6 +162,13 @@ set_import (InsStep *step, const InsCliInput *input, GError **error)
     {
       g_set_error_literal (error, INS_ERROR, INS_ERROR_USAGE,
                            _ ("--header and --no-header exclude each other: give one of them."));
+      return FALSE;
+    }
+  if (input->no_header && input->header_line != NULL)
+    {
+      g_set_error_literal (
+          error, INS_ERROR, INS_ERROR_USAGE,
+          _ ("--no-header and --header-line exclude each other: give one of them."));
       return FALSE;
     }
   if (input->id != NULL && !input->table)

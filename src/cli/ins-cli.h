@@ -87,7 +87,7 @@ void ins_cli_progress_stop (void);
 
 typedef struct
 {
-  char *delimiter, *quote, *encoding, *decimal, *thousands, *date_format;
+  char *delimiter, *quote, *encoding, *decimal, *thousands, *date_format, *header_line;
   char **roles;
   gboolean header, no_header;
   gboolean table;

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
  * guess
  * @delimiter: 0 = guess
  * @quote: 0 = guess
- * @header: -1 = guess, else whether the first line has names
+ * @header: -1 = guess, else whether the first line of the table has names
+ * @header_line: line of the file, from 1, with the names; 0 = guess, or there are none.  Not kept
+ *   in project files
  * @decimal: '.' or ','; 0 = guess
  * @thousands: (nullable): group mark in UTF-8, "" for none; NULL = guess
  * @date_format: (nullable): see ins_text_to_date(); NULL = guess
@@ -26,6 +28,7 @@ typedef struct
   char delimiter;
   char quote;
   int header;
+  guint header_line;
   char decimal;
   char *thousands;
   char *date_format;

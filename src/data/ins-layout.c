@@ -220,20 +220,38 @@ has_header (const InsSample *s, const char **reason)
   return TRUE;
 }
 
-static void
+/* Returns: why. */
+static const char *
 choose_header (InsScan *scan, const InsSample *s)
 {
   const char *reason = ins_evidence_given ();
-  g_autofree char *with_titles = NULL;
 
-  if (scan->dialect.header < 0)
+  if (scan->dialect.header_line > 0)
+    scan->dialect.header = 1;
+  else if (scan->dialect.header < 0)
     scan->dialect.header = has_header (s, &reason);
-  if (s->n_titles > 0)
-    /* translators: why there are column names; number of lines */
-    with_titles = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s; %u line above was skipped",
-                                                "%s; %u lines above were skipped", s->n_titles),
-                                   reason, s->n_titles);
-  ins_evidence_add (scan->evidence, "header", scan->dialect.header ? _ ("yes") : _ ("no"),
+  return reason;
+}
+
+static void
+add_header_evidence (InsScan *scan, const char *reason)
+{
+  g_autofree char *with_titles = NULL;
+  g_autofree char *line = NULL;
+
+  if (scan->n_titles > 0)
+    {
+      line = g_strdup_printf (_ ("line %u"), scan->dialect.header_line);
+      /* translators: why there are column names; number of lines */
+      with_titles =
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s; %u line above was skipped",
+                                        "%s; %u lines above were skipped", scan->n_titles),
+                           reason, scan->n_titles);
+    }
+  ins_evidence_add (scan->evidence, "header",
+                    line                   ? line
+                    : scan->dialect.header ? _ ("yes")
+                                           : _ ("no"),
                     with_titles ? with_titles : reason, NULL, NULL);
 }
 
@@ -298,10 +316,28 @@ count_field (void *bytes, size_t length, void *data)
   sink->n_fields++;
 }
 
-/* Puts the beginning of the data behind so many records; @reason: (nullable): for the ledger */
+/* ---- lines above the data ---- */
+
 static void
-skip_records (InsScan *scan, guint n, const char *reason)
+reject_title (InsScan *scan, const InsReader *reader)
 {
+  scan->n_rejected++;
+  scan->n_titles++;
+  if (scan->rejected->len >= INS_LEDGER_KEPT)
+    return;
+  g_ptr_array_add (
+      scan->rejected,
+      ins_rejected_new (reader->first_line, NULL, ins_scan_record_text (scan, reader),
+                        g_strdup (_ ("the line stands above the column names and was taken "
+                                     "for a title")),
+                        NAN));
+}
+
+/* Puts the beginning of the data behind so many titles and the names. */
+static void
+skip_records (InsScan *scan, guint n_titles)
+{
+  guint n = n_titles + (scan->dialect.header ? 1 : 0);
   InsSink sink = { 0 };
   InsReader reader;
 
@@ -315,18 +351,48 @@ skip_records (InsScan *scan, guint n, const char *reason)
       if (state == INS_RECORD_END)
         break;
       n -= state == INS_RECORD_FINE;
-      if (!reason)
-        continue;
-      scan->n_rejected++;
-      scan->n_titles++;
-      if (scan->rejected->len < INS_LEDGER_KEPT)
-        g_ptr_array_add (scan->rejected, ins_rejected_new (reader.first_line, NULL,
-                                                           ins_scan_record_text (scan, &reader),
-                                                           g_strdup (reason), NAN));
+      if (n > 0 || !scan->dialect.header)
+        reject_title (scan, &reader);
+      else
+        scan->dialect.header_line = reader.first_line;
     }
   scan->begin = reader.pos;
   scan->begin_line = reader.line;
   ins_reader_clear (&reader);
+}
+
+static gboolean
+is_blank (const InsScan *scan, const InsReader *reader)
+{
+  for (gsize i = reader->begin; i < reader->end; i++)
+    if (!g_ascii_isspace (scan->text[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Where the line of the names is given: what stands above it goes to the ledger unread. */
+static gboolean
+skip_lines (InsScan *scan, const char *file, GError **error)
+{
+  const guint line = scan->dialect.header_line;
+  InsSink sink = { 0 };
+  InsReader reader;
+
+  ins_reader_init (&reader, scan->text, scan->size, ',', '"', count_field, &sink);
+  ins_reader_seek (&reader, scan->begin, scan->begin_line);
+  while (reader.line < line && ins_reader_skip_line (&reader))
+    if (!is_blank (scan, &reader))
+      reject_title (scan, &reader);
+  scan->begin = reader.pos;
+  scan->begin_line = reader.line;
+  ins_reader_clear (&reader);
+  if (scan->begin < scan->size)
+    return TRUE;
+  g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
+               _ ("“%s” has no line %u that could hold the column names; give another one with "
+                  "--header-line."),
+               file, line);
+  return FALSE;
 }
 
 /* "sep=;" on a line of its own, as spreadsheets write it. */
@@ -376,6 +442,8 @@ check_given (const InsDialect *given, GError **error)
     wrong = _ ("The quote cannot be a line end; choose \" or '.");
   else if (given->delimiter && given->delimiter == given->quote)
     wrong = _ ("Delimiter and quote cannot be the same character; change one of them.");
+  else if (given->header == 0 && given->header_line > 0)
+    wrong = _ ("A file without column names has no line of them; leave one of the two out.");
   else if (given->decimal && given->decimal != '.' && given->decimal != ',')
     wrong = _ ("The decimal mark can be . or , only.");
   else if (given->decimal && given->thousands && given->thousands[0] == given->decimal)
@@ -389,26 +457,27 @@ gboolean
 ins_layout_guess (InsScan *scan, const char *file, InsRun *run, GError **error)
 {
   g_autoptr (InsSample) sample = NULL;
+  const char *reason;
   gsize end;
 
   if (!check_given (&scan->dialect, error))
     return FALSE;
   skip_separator_line (scan);
+  if (scan->dialect.header_line > 0 && !skip_lines (scan, file, error))
+    return FALSE;
   end = ins_sample_end (scan);
   choose_quote (scan, end);
   sample = choose_delimiter (scan, end);
   if (!ins_run_check (run, error) || !check_width (scan, sample, file, error))
     return FALSE;
   ins_sample_drop_titles (sample);
-  choose_header (scan, sample);
+  reason = choose_header (scan, sample);
   /* Lines may be wider than the header, never narrower than its last name. */
   scan->n_columns = MAX (sample->modal, ins_sample_width (sample, 0));
   if (sample->ends->len == 1 || !scan->dialect.header)
     scan->n_columns = MAX (sample->modal, 1);
   name_columns (scan, sample);
-  if (sample->n_titles > 0)
-    skip_records (scan, sample->n_titles,
-                  _ ("the line stands above the column names and was taken for a title"));
-  skip_records (scan, scan->dialect.header ? 1 : 0, NULL);
+  skip_records (scan, sample->n_titles);
+  add_header_evidence (scan, reason);
   return TRUE;
 }

@@ -216,6 +216,17 @@ ins_reader_next (InsReader *reader)
   return INS_RECORD_END;
 }
 
+gboolean
+ins_reader_skip_line (InsReader *reader)
+{
+  if (reader->pos >= reader->size)
+    return FALSE;
+  reader->begin = reader->pos;
+  reader->first_line = reader->line++;
+  reader->pos = reader->end = line_end (reader);
+  return TRUE;
+}
+
 void
 ins_reader_retreat (InsReader *reader)
 {

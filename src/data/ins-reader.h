@@ -67,6 +67,8 @@ void ins_reader_init (InsReader *reader, const guint8 *data, gsize size, char de
 void ins_reader_clear (InsReader *reader);
 void ins_reader_seek (InsReader *reader, gsize pos, guint64 line);
 InsRecordState ins_reader_next (InsReader *reader);
+/* Goes over one line of the file, whatever stands in it.  Returns: FALSE at the end. */
+gboolean ins_reader_skip_line (InsReader *reader);
 /* The record read last is wrong: if it has several lines, only those up to its first open quote
  * belong to it and reading goes on behind them.  A quote left open then costs one line. */
 void ins_reader_retreat (InsReader *reader);

@@ -11,6 +11,7 @@
 
 #define SAMPLE_BYTES (1 << 17)
 #define SAMPLE_RECORDS 500
+#define TITLES_MOST 20 /* records of the table's width that can stand above the names */
 
 static void
 take_field (void *bytes, size_t length, void *data)
@@ -96,19 +97,6 @@ ins_sample_is_value (const char *field)
 
 /* ---- titles ---- */
 
-/* How many records of one field stand above the first one of full width. */
-static guint
-count_titles (const InsSample *s)
-{
-  guint n = 0;
-
-  if (s->modal < 2 || s->scan->dialect.header == 0)
-    return 0;
-  while (n < s->ends->len && ins_sample_width (s, n) == 1)
-    n++;
-  return n < s->ends->len && ins_sample_width (s, n) == s->modal ? n : 0;
-}
-
 static gboolean
 has_known_names (const InsSample *s, guint record)
 {
@@ -119,32 +107,64 @@ has_known_names (const InsSample *s, guint record)
   return n_known >= 2;
 }
 
+static gboolean
+has_values (const InsSample *s, guint record)
+{
+  for (guint c = 0; c < ins_sample_width (s, record); c++)
+    if (ins_sample_is_value (ins_sample_field (s, record, c)))
+      return TRUE;
+  return FALSE;
+}
+
 /* No value, and words where values stand below. */
 static gboolean
 stands_above_values (const InsSample *s, guint record)
 {
-  guint n_values_below = 0;
+  return record + 1 < s->ends->len && !has_values (s, record) && has_values (s, record + 1);
+}
 
-  if (record + 1 >= s->ends->len)
-    return FALSE;
-  for (guint c = 0; c < ins_sample_width (s, record); c++)
-    {
-      const char *below = ins_sample_field (s, record + 1, c);
+/* Whether the record is no part of the table: of another width, or mostly blank behind its first
+ * field, as spreadsheets fill up a title. */
+static gboolean
+is_off_table (const InsSample *s, guint record)
+{
+  guint n_filled = 0;
 
-      if (ins_sample_is_value (ins_sample_field (s, record, c)))
-        return FALSE;
-      n_values_below += below && ins_sample_is_value (below);
-    }
-  return n_values_below > 0;
+  if (ins_sample_width (s, record) != s->modal)
+    return TRUE;
+  for (guint c = 0; c < s->modal; c++)
+    n_filled += *ins_sample_field (s, record, c) != '\0';
+  return n_filled == 0 || (2 * n_filled <= s->modal && *ins_sample_field (s, record, 0) != '\0');
+}
+
+/* How many records stand above the names, if there are any. */
+static guint
+count_titles (const InsSample *s)
+{
+  guint n = 0;
+
+  if (s->modal < 2 || s->scan->dialect.header == 0 || s->scan->dialect.header_line > 0)
+    return 0;
+  while (n < s->ends->len && is_off_table (s, n) && !has_known_names (s, n))
+    n++;
+  if (n == s->ends->len || is_off_table (s, n))
+    return 0;
+  /* A title can by chance be as wide as the table. */
+  for (guint r = n; r < MIN (s->ends->len, n + TITLES_MOST) && !has_values (s, r); r++)
+    if (has_known_names (s, r))
+      return is_off_table (s, r) || !stands_above_values (s, r) ? n : r;
+  return n;
 }
 
 static void
 drop_records (InsSample *s, guint n)
 {
-  g_ptr_array_remove_range (s->fields, 0, n); /* of one field each */
+  guint n_fields = sample_begin (s, n);
+
+  g_ptr_array_remove_range (s->fields, 0, n_fields);
   g_array_remove_range (s->ends, 0, n);
   for (guint r = 0; r < s->ends->len; r++)
-    g_array_index (s->ends, guint, r) -= n;
+    g_array_index (s->ends, guint, r) -= n_fields;
   s->n_titles += n;
 }
 

@@ -227,14 +227,14 @@ describe_width (InsScan *scan)
   char rows[INS_TEXT_SIZE], all[INS_TEXT_SIZE];
 
   ins_count_to_text (scan->n_rows, rows);
-  ins_count_to_text (scan->n_rows + scan->n_rejected, all);
+  ins_count_to_text (scan->n_rows + scan->n_rejected - scan->n_titles, all);
   for (guint i = 0; i < scan->evidence->len; i++)
     {
       InsEvidence *evidence = scan->evidence->pdata[i];
 
       if (evidence->reason)
         continue;
-      if (scan->n_rejected == 0)
+      if (scan->n_rejected == scan->n_titles)
         /* translators: number of lines, number of fields */
         evidence->reason =
             g_strdup_printf (_ ("all %s lines have %u fields"), all, (guint)scan->n_columns);

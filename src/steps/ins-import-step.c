@@ -15,7 +15,7 @@
 struct _InsImportStep
 {
   InsStep parent;
-  int encoding, delimiter, quote, header, decimal, thousands;
+  int encoding, delimiter, quote, header, header_line, decimal, thousands;
   char *date_format;
   char *roles;
   gboolean table;
@@ -88,6 +88,7 @@ ins_import_step_get_recipe (InsStep *step, InsRecipe *recipe, GError **error)
   dialect->delimiter = (char)self->delimiter;
   dialect->quote = (char)self->quote;
   dialect->header = self->header;
+  dialect->header_line = self->header == 0 ? 0 : (guint)self->header_line;
   dialect->decimal = (char)self->decimal;
   dialect->thousands = g_strdup (thousands_marks[self->thousands]);
   if (*self->date_format != '\0')
@@ -141,8 +142,18 @@ ins_import_step_class_init (InsImportStepClass *klass)
               delimiter_get_type (), 0, OFFSET (delimiter));
   add_choice (step, "quote", N_ ("Quote"), N_ ("What surrounds a field that holds the delimiter"),
               quote_get_type (), 0, OFFSET (quote));
-  add_choice (step, "header", N_ ("Column Names"), N_ ("Whether the first line has names"),
-              header_get_type (), -1, OFFSET (header));
+  add_choice (step, "header", N_ ("Column Names"),
+              N_ ("Whether the table begins with a line of names"), header_get_type (), -1,
+              OFFSET (header));
+  param = ins_step_class_add_param (
+      step,
+      g_param_spec_int ("header-line", N_ ("Line of Column Names"),
+                        N_ ("Which line of the file has the names; those above it are skipped"), 0,
+                        G_MAXINT, 0, INS_PARAM_FLAGS),
+      INS_PARAM_INT, OFFSET (header_line));
+  param->auto_text = "auto";
+  param->useful_max = 100;
+  param->visible_if = "header=auto|yes";
   add_choice (step, "decimal", N_ ("Decimal Mark"), N_ ("What stands before the decimals"),
               decimal_get_type (), 0, OFFSET (decimal));
   add_choice (step, "thousands", N_ ("Thousands Mark"), N_ ("What separates groups of digits"),

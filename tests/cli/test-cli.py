@@ -132,6 +132,8 @@ def wrong_usage_is_exit_2():
         (["run", SHOP, "-o", PROJECT, "--encoding", "klingon"], ["utf-8"]),
         (["run", SHOP, "-o", PROJECT, "--id", "CustomerID"], ["--table"]),
         (["run", SHOP, "-o", PROJECT, "--header", "--no-header"], ["--no-header"]),
+        (["run", SHOP, "-o", PROJECT, "--no-header", "--header-line", "2"], ["--header-line"]),
+        (["run", SHOP, "-o", PROJECT, "--header-line", "two"], ["--header-line", "two"]),
         (["run", SHOP, "-o", PROJECT, "--threads", "-3"], ["1024"]),
         (["run", SHOP, "-o", PROJECT, "--threads", "many"], ["many"]),
         (["run", SHOP, "-o", PROJECT, "--", "kmeanz"], ["kmeans", "hierarchical"]),
@@ -224,6 +226,20 @@ def other_dialects_have_the_same_features():
              [("invoice", "a"), ("product", "b"), ("quantity", "d"), ("date", "#5"),
               ("price", "f"), ("customer", "g"), ("country", "#8")]]
     assert cli("features", renamed, *roles)[0] == expected
+
+
+@test
+def titles_above_the_names_are_skipped():
+    expected, _ = cli("features", SHOP, "-o", "-")
+    titled = FOLDER / "titled.csv"
+    titled.write_text("Report, made 2026-01-05\n\n" + SHOP.read_text())
+    assert cli("features", titled)[0] == expected
+    got = cli_json("describe", titled)
+    assert got["dialect"]["header_line"] == 3, got["dialect"]
+    assert got["input"]["rejected"] == 1, got["input"]
+    titled.write_text("1,2,3,4,5,6,7,8\n" * 40 + SHOP.read_text())
+    assert cli("features", titled, "--header-line", "41")[0] == expected
+    assert cli("features", titled, "--", "import", "header-line=41")[0] == expected
 
 
 @test
