@@ -289,6 +289,25 @@ activate_cursor (GtkWidget *widget, GVariant *args, gpointer data)
   return TRUE;
 }
 
+/* The line across a tree; who has the tree knows where it may stand. */
+static gboolean
+move_cut (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  InsUiChartView *self = INSUI_CHART_VIEW (widget);
+  if (self->drag != DRAG_NONE || !insui_chart_view_ensure_layout (self)
+      || !isfinite (ins_chart_get_value_at (self->chart, 0, 0)))
+    return FALSE;
+  g_signal_emit_by_name (self, "cut-moved", g_variant_get_int32 (args));
+  return TRUE;
+}
+
+static void
+bind_cut (GtkWidgetClass *klass, guint key, guint keypad, int by)
+{
+  gtk_widget_class_add_binding (klass, key, GDK_SHIFT_MASK, move_cut, "i", by);
+  gtk_widget_class_add_binding (klass, keypad, GDK_SHIFT_MASK, move_cut, "i", by);
+}
+
 static void
 bind_arrow (GtkWidgetClass *klass, guint key, guint keypad, int dx, int dy)
 {
@@ -305,6 +324,10 @@ insui_chart_view_install_input (GtkWidgetClass *klass)
   bind_arrow (klass, GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1);
   gtk_widget_class_add_binding (klass, GDK_KEY_Home, 0, move_to_end, "i", -1);
   gtk_widget_class_add_binding (klass, GDK_KEY_End, 0, move_to_end, "i", 1);
+  bind_cut (klass, GDK_KEY_Up, GDK_KEY_KP_Up, -1);
+  bind_cut (klass, GDK_KEY_Down, GDK_KEY_KP_Down, 1);
+  bind_cut (klass, GDK_KEY_Home, GDK_KEY_KP_Home, G_MININT);
+  bind_cut (klass, GDK_KEY_End, GDK_KEY_KP_End, G_MAXINT);
   gtk_widget_class_add_binding (klass, GDK_KEY_space, 0, select_cursor, "u", INSUI_SELECT_REPLACE);
   gtk_widget_class_add_binding (klass, GDK_KEY_space, GDK_SHIFT_MASK, select_cursor, "u",
                                 INSUI_SELECT_ADD);

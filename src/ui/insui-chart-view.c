@@ -341,6 +341,8 @@ install_signals (GObjectClass *klass)
                 G_TYPE_INT);
   g_signal_new ("cut-dragged", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                 G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
+  g_signal_new ("cut-moved", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_INT);
 }
 
 static void
@@ -438,6 +440,17 @@ insui_chart_view_set_selected (InsUiChartView *self, const guint8 *selected, gsi
   self->selected = selected != NULL ? g_memdup2 (selected, n) : NULL;
   self->n_selected = selected != NULL ? n : 0;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+insui_chart_view_set_cut (InsUiChartView *self, double height, const char *text)
+{
+  g_return_if_fail (INSUI_IS_CHART_VIEW (self));
+  self->cut = height;
+  insui_chart_view_set_hover (self, -1, FALSE);
+  g_free (self->cursor_text);
+  self->cursor_text = g_strdup (text);
+  insui_chart_view_update_accessible (self);
 }
 
 void

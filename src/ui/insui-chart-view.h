@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * by Shift (add), Ctrl (toggle), Alt (subtract)
  *  - "hover-changed" (int item): for cards beside the pointer
  *  - "cut-dragged" (double height, gboolean done): dendrogram's handle
+ *  - "cut-moved" (int by): the same by key: so many clusters more (Shift+Down 1, Shift+Up -1,
+ * Shift+End and Shift+Home as many as there are); answer with insui_chart_view_set_cut()
  */
 #define INSUI_TYPE_CHART_VIEW (insui_chart_view_get_type ())
 G_DECLARE_FINAL_TYPE (InsUiChartView, insui_chart_view, INSUI, CHART_VIEW, GtkWidget)
@@ -33,6 +35,8 @@ void insui_chart_view_set_chart (InsUiChartView *self, InsChart *chart);
 InsChart *insui_chart_view_get_chart (InsUiChartView *self);
 /* @selected: one byte per row of the chart's data; copied. */
 void insui_chart_view_set_selected (InsUiChartView *self, const guint8 *selected, gsize n);
+/* Where the cut line is drawn until the next chart, and what to say about it. */
+void insui_chart_view_set_cut (InsUiChartView *self, double height, const char *text);
 void insui_chart_view_set_hover_group (InsUiChartView *self, int group);
 /* Base name for Save Picture… */
 void insui_chart_view_set_file_name (InsUiChartView *self, const char *name);

@@ -12,6 +12,7 @@
 
 #define TRUNCATED 30 /* leaves of the short tree */
 #define MAX_CLUSTERS 25
+#define SETTLE_TIME 500 /* ms after the last key */
 
 struct _InsUiDendrogramView
 {
@@ -26,18 +27,36 @@ struct _InsUiDendrogramView
   InsUiChartView *chart;
 
   InsUiSession *session; /* owned */
+  gsize asked;           /* clusters chosen by key, not computed yet; 0 = none */
+  guint settle;
 };
 
 G_DEFINE_FINAL_TYPE (InsUiDendrogramView, insui_dendrogram_view, ADW_TYPE_BIN)
 
+static char *
+describe_cut (gsize k)
+{
+  return g_strdup_printf (ngettext ("Cut into %zu group", "Cut into %zu groups", k), k);
+}
+
 static void
 show_count (InsUiDendrogramView *self, gsize k)
 {
+  g_autofree char *cut = describe_cut (k);
   g_autofree char *text =
-      g_strdup_printf (ngettext ("Cut into %zu group; drag the line to change",
-                                 "Cut into %zu groups; drag the line to change", k),
-                       k);
+      g_strdup_printf (_ ("%s; drag the line, or press Shift with ↑ or ↓, to change it"), cut);
   gtk_label_set_text (self->cut_label, text);
+}
+
+/* Where the line stands while keys move it. */
+static void
+show_asked (InsUiDendrogramView *self)
+{
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  g_autofree char *cut = describe_cut (self->asked);
+  insui_chart_view_set_cut (self->chart, ins_linkage_cut_height (clustering->tree, self->asked),
+                            cut);
+  show_count (self, self->asked);
 }
 
 static void
@@ -52,7 +71,10 @@ show_chart (InsUiDendrogramView *self)
                                    (int)gtk_drop_down_get_selected (self->heights), NULL);
   insui_chart_view_set_chart (self->chart, chart);
   insui_link_refresh (self->chart, self->session);
-  show_count (self, clustering->k);
+  if (self->asked > 0)
+    show_asked (self);
+  else
+    show_count (self, clustering->k);
 }
 
 static void
@@ -63,18 +85,59 @@ on_option_changed (InsUiDendrogramView *self)
 }
 
 static void
+forget_keys (InsUiDendrogramView *self)
+{
+  g_clear_handle_id (&self->settle, g_source_remove);
+  self->asked = 0;
+}
+
+static void
+use_count (InsUiDendrogramView *self, gsize k)
+{
+  g_autofree char *text = g_strdup_printf ("%zu", k);
+  insui_session_set_param (self->session, INS_STAGE_CLUSTER, "clusters", text);
+  insui_session_run (self->session, 0);
+}
+
+static gboolean
+on_settled (gpointer data)
+{
+  InsUiDendrogramView *self = data;
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  gsize k = self->asked;
+  self->settle = 0;
+  forget_keys (self);
+  if (clustering != NULL && clustering->tree != NULL && k != clustering->k)
+    use_count (self, k);
+  return G_SOURCE_REMOVE;
+}
+
+/* By key: @by more clusters; computed once no key has come for a while. */
+static void
+on_cut_moved (InsUiDendrogramView *self, int by)
+{
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  if (clustering == NULL || clustering->tree == NULL)
+    return;
+  gint64 most = (gint64)MIN (MAX_CLUSTERS, clustering->tree->n);
+  gint64 k = (gint64)(self->asked > 0 ? self->asked : clustering->k) + by;
+  self->asked = (gsize)CLAMP (k, MIN (2, most), most);
+  show_asked (self);
+  g_clear_handle_id (&self->settle, g_source_remove);
+  self->settle = g_timeout_add (SETTLE_TIME, on_settled, self);
+}
+
+static void
 on_cut_dragged (InsUiDendrogramView *self, double height, gboolean done)
 {
   const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
   if (clustering == NULL || clustering->tree == NULL)
     return;
+  forget_keys (self);
   gsize k = CLAMP (ins_linkage_clusters_at (clustering->tree, height), 2, MAX_CLUSTERS);
   show_count (self, k);
-  if (!done || k == clustering->k)
-    return;
-  g_autofree char *text = g_strdup_printf ("%zu", k);
-  insui_session_set_param (self->session, INS_STAGE_CLUSTER, "clusters", text);
-  insui_session_run (self->session, 0);
+  if (done && k != clustering->k)
+    use_count (self, k);
 }
 
 static void
@@ -93,12 +156,15 @@ insui_dendrogram_view_refresh (InsUiDendrogramView *self)
   gtk_stack_set_visible_child_name (self->stack, tree ? "content" : "empty");
   if (tree)
     show_chart (self);
+  else
+    forget_keys (self);
 }
 
 static void
 insui_dendrogram_view_dispose (GObject *object)
 {
   InsUiDendrogramView *self = INSUI_DENDROGRAM_VIEW (object);
+  forget_keys (self);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (insui_dendrogram_view_parent_class)->dispose (object);
 }
@@ -120,6 +186,7 @@ insui_dendrogram_view_class_init (InsUiDendrogramViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiDendrogramView, chart);
   gtk_widget_class_bind_template_callback (widget_class, on_option_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_cut_dragged);
+  gtk_widget_class_bind_template_callback (widget_class, on_cut_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_use_hierarchical);
 }
 

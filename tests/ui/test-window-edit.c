@@ -401,6 +401,7 @@ test_drop (void)
       gtk_widget_observe_controllers (GTK_WIDGET (window->root_stack));
   g_auto (GValue) value = G_VALUE_INIT;
   GSList files = { .data = file };
+  GdkDragAction action = 0;
   gboolean done = FALSE;
 
   g_value_init (&value, GDK_TYPE_FILE_LIST);
@@ -409,10 +410,16 @@ test_drop (void)
     {
       g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
 
-      if (GTK_IS_DROP_TARGET (controller))
-        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &done);
+      if (!GTK_IS_DROP_TARGET (controller))
+        continue;
+      g_signal_emit_by_name (controller, "enter", 10.0, 10.0, &action);
+      g_assert_cmpuint (action, ==, GDK_ACTION_COPY);
+      g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (window->root_stack), "drop-here"));
+      g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &done);
+      g_signal_emit_by_name (controller, "leave");
     }
   g_assert_true (done);
+  g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (window->root_stack), "drop-here"));
   ui_wait_idle (window);
   g_assert_nonnull (insui_session_get_results (window->session)->import);
   close_unasked (window);
