@@ -7,6 +7,8 @@
  */
 #include "base/ins-text.h"
 
+#include <string.h>
+
 #define DAYS_OF_ERA 146097
 #define DAYS_TO_1970 719468 /* from 0000-03-01 */
 
@@ -209,14 +211,79 @@ apply_half_of_day (Reader *r)
   return TRUE;
 }
 
+/* ---- counted time ---- */
+
+#define DAY_SECONDS 86400
+#define SERIAL_MOST 2958465                             /* 9999-12-31 */
+#define SECONDS_MOST (G_GINT64_CONSTANT (253402300799)) /* the end of that day */
+#define DIGITS_MOST 15
+
+/* Digits, which may have a part behind a dot or a comma; not "42,737", which may be a group. */
+static gboolean
+read_count (const char *text, gsize length, gint64 *whole, double *part)
+{
+  gsize i = 0, begin;
+  double unit = 1;
+
+  *whole = 0;
+  *part = 0;
+  for (; i < length && g_ascii_isdigit (text[i]); i++)
+    if (i < DIGITS_MOST)
+      *whole = *whole * 10 + (text[i] - '0');
+  if (i == 0 || i > DIGITS_MOST)
+    return FALSE;
+  if (i == length)
+    return TRUE;
+  if ((text[i] != '.' && text[i] != ',') || (i <= 3 && length - i == 4))
+    return FALSE;
+  for (begin = ++i; i < length && g_ascii_isdigit (text[i]); i++)
+    *part += (text[i] - '0') * (unit /= 10);
+  return i == length && i > begin;
+}
+
+/* A spreadsheet's number of a day: 1 is 1900-01-01, and 60 the 29 February 1900 that never was. */
+static gboolean
+read_serial (gint64 whole, double part, gint32 *days, gint32 *seconds)
+{
+  if (whole < 1 || whole > SERIAL_MOST || whole == 60)
+    return FALSE;
+  *days = ins_date_from_civil (1899, 12, 30) + (gint32)whole + (whole < 60);
+  *seconds = MIN ((gint32)(part * DAY_SECONDS + 0.5), DAY_SECONDS - 1);
+  return TRUE;
+}
+
+static gboolean
+read_counted (const char *text, gsize length, const char *format, gint32 *days, gint32 *seconds)
+{
+  gint64 whole;
+  double part;
+
+  if (!read_count (text, length, &whole, &part))
+    return FALSE;
+  if (strcmp (format, "excel") == 0)
+    return read_serial (whole, part, days, seconds);
+  if (strcmp (format, "unix-ms") == 0)
+    whole /= 1000;
+  else if (strcmp (format, "unix") != 0)
+    return FALSE;
+  if (whole > SECONDS_MOST)
+    return FALSE;
+  *days = (gint32)(whole / DAY_SECONDS);
+  *seconds = (gint32)(whole % DAY_SECONDS);
+  return TRUE;
+}
+
 gboolean
 ins_text_to_date (const char *text, gsize length, const char *format, gint32 *days, gint32 *seconds)
 {
   Reader r = { .p = text, .end = text + length, .month = 1, .day = 1, .afternoon = -1 };
+  gint32 time;
 
   g_return_val_if_fail (format != NULL && days != NULL, FALSE);
   g_return_val_if_fail (text != NULL || length == 0, FALSE);
 
+  if (g_ascii_isalpha (*format) && strchr (format, '%') == NULL)
+    return read_counted (text, length, format, days, seconds ? seconds : &time);
   for (const char *f = format; *f != '\0'; f++)
     {
       gboolean field = *f == '%' && f[1] != '\0';

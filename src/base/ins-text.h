@@ -44,7 +44,8 @@ char *ins_date_to_text (gint32 days, char buffer[INS_TEXT_SIZE]);
  * ins_text_to_date:
  * @format: strptime's %d %m %y %Y %b %B %H %I %M %S %p %T %j %% and literal characters; month
  *   names in English, any case; numbers with or without leading zeros; %y: 00 … 68 is 2000 … 2068
- *   %f is a fraction of a second, read and not kept
+ *   %f is a fraction of a second, read and not kept.  Or a word for numbers that count: "excel"
+ *   (days since 1900, as spreadsheets have them), "unix" (seconds since 1970), "unix-ms"
  * @days: days since 1970-01-01
  * @seconds: (optional): seconds of the day
  *

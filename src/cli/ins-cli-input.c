@@ -28,7 +28,9 @@ ins_cli_input_group (InsCliInput *input)
     { "thousands", 0, 0, G_OPTION_ARG_STRING, &input->thousands,
       N_ ("Mark between groups of three digits; none if there is none"), N_ ("MARK") },
     { "date-format", 0, 0, G_OPTION_ARG_STRING, &input->date_format,
-      N_ ("How dates are written, such as %d-%b-%y"), N_ ("FORMAT") },
+      N_ ("How dates are written, such as %d-%b-%y; excel for a spreadsheet’s numbers, unix or "
+          "unix-ms for seconds or milliseconds since 1970"),
+      N_ ("FORMAT") },
     { "role", 0, 0, G_OPTION_ARG_STRING_ARRAY, &input->roles,
       N_ ("What a column means; ROLE is invoice, product, description, quantity, date, price, "
           "customer, country or amount, COLUMN a name or #9; may be given again"),

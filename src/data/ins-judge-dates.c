@@ -218,6 +218,43 @@ settle (InsJudgement *judgement, int c, const char *format, const char *reason)
   ins_evidence_add (judgement->scan->evidence, "date-format", format, reason, NULL, NULL);
 }
 
+static char *
+why_counted (const InsScanColumn *column, const InsCounted *counted, guint64 present,
+             guint64 failed)
+{
+  char fine[INS_TEXT_SIZE], all[INS_TEXT_SIZE];
+  char low[INS_TEXT_SIZE], high[INS_TEXT_SIZE];
+
+  /* translators: number of dates, of all dates, a column's name, two numbers */
+  return g_strdup_printf (_ ("%s of %s values of “%s” are numbers between %s and %s"),
+                          ins_count_to_text (present - failed, fine),
+                          ins_count_to_text (present, all), column->name,
+                          ins_count_to_text ((guint64)counted->low, low),
+                          ins_count_to_text ((guint64)counted->high, high));
+}
+
+/* Where no known format reads the column: numbers that count days or seconds, or a question. */
+static void
+judge_formless (InsJudgement *judgement, int c)
+{
+  const InsScanColumn *column = &judgement->scan->columns[c];
+  const InsCounted *counted;
+  g_autofree char *reason = NULL;
+  guint64 present, failed;
+
+  counted =
+      ins_date_guess_counted (column->words, column->counts, column->n_words, &present, &failed);
+  if (present == 0)
+    settle (judgement, c, "%Y-%m-%d", _ ("the column is empty"));
+  else if (!counted)
+    ask_unknown (judgement, column);
+  else
+    {
+      reason = why_counted (column, counted, present, failed);
+      settle (judgement, c, counted->format, reason);
+    }
+}
+
 /* The column with the role. */
 static gboolean
 judge_role_column (InsJudgement *judgement, int c, GError **error)
@@ -245,12 +282,7 @@ judge_role_column (InsJudgement *judgement, int c, GError **error)
   if (!guess->formats && column->n_words > 0)
     ins_date_guess (column->words, column->counts, column->n_words, TRUE, guess);
   if (!guess->formats || !guess->formats[0])
-    {
-      if (first_word (column))
-        ask_unknown (judgement, column);
-      else
-        settle (judgement, c, "%Y-%m-%d", _ ("the column is empty"));
-    }
+    judge_formless (judgement, c);
   else if (!guess->decided)
     ask_between (judgement, column, guess->formats);
   else

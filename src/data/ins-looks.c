@@ -385,3 +385,43 @@ ins_word_is_date (const char *word)
       return TRUE;
   return FALSE;
 }
+
+/* ---- dates that are numbers ---- */
+
+static gboolean
+is_counted (const char *word, const InsCounted *counted)
+{
+  gsize digits;
+  gint32 days;
+  double value;
+
+  word += strspn (word, " ");
+  digits = strspn (word, "0123456789");
+  return reads_date (word, counted->format, &days) && ins_text_to_double (word, digits, &value)
+         && value >= counted->low && value < counted->high;
+}
+
+const InsCounted *
+ins_date_guess_counted (char *const *words, const guint32 *counts, guint32 n_words,
+                        guint64 *present, guint64 *failed)
+{
+  static const InsCounted known[] = { { "excel", 20e3, 80e3 },
+                                      { "unix", 4e8, 4.2e9 },
+                                      { "unix-ms", 4e11, 4.2e12 } };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (known); k++)
+    {
+      *present = *failed = 0;
+      for (guint32 i = 0; i < n_words; i++)
+        {
+          if (ins_word_is_missing (words[i]))
+            continue;
+          *present += counts[i];
+          if (!is_counted (words[i], &known[k]))
+            *failed += counts[i];
+        }
+      if (*present > 0 && 20 * *failed <= *present)
+        return &known[k];
+    }
+  return NULL;
+}

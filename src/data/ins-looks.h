@@ -61,6 +61,22 @@ void ins_date_guess (char *const *words, const guint32 *counts, guint32 n_words,
                      gboolean digits_too, InsDateGuess *guess);
 void ins_date_guess_clear (InsDateGuess *guess);
 
+/**
+ * InsCounted:
+ * @format: for ins_text_to_date()
+ * @low, @high: the numbers that are believed: 1954 … 2119, 1982 … 2103
+ */
+typedef struct
+{
+  const char *format;
+  double low, high;
+} InsCounted;
+
+/* Days or seconds that are counted, where at least 19 of 20 rows can be such.
+ * Returns: (nullable) (transfer none) */
+const InsCounted *ins_date_guess_counted (char *const *words, const guint32 *counts,
+                                          guint32 n_words, guint64 *present, guint64 *failed);
+
 /* Whether any known format reads it. */
 gboolean ins_word_is_date (const char *word);
 

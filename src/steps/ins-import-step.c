@@ -160,10 +160,11 @@ ins_import_step_class_init (InsImportStepClass *klass)
               thousands_get_type (), 0, OFFSET (thousands));
   param = ins_step_class_add_param (
       step,
-      g_param_spec_string ("date-format", N_ ("Dates"),
-                           N_ ("How dates are written: %d day, %m month, %b month’s name, %y or %Y "
-                               "year, %H:%M time"),
-                           "", INS_PARAM_FLAGS),
+      g_param_spec_string (
+          "date-format", N_ ("Dates"),
+          N_ ("How dates are written: %d day, %m month, %b month’s name, %y or %Y "
+              "year, %H:%M time; or excel, unix, unix-ms for counted days and seconds"),
+          "", INS_PARAM_FLAGS),
       INS_PARAM_TEXT, OFFSET (date_format));
   param->auto_text = "auto";
   param = ins_step_class_add_param (

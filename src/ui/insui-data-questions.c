@@ -69,8 +69,19 @@ describe_date_format (const char *format)
     { 'H', N_ ("hour") },         { 'I', N_ ("hour") },     { 'M', N_ ("minute") },
     { 'S', N_ ("second") },       { 'p', N_ ("am or pm") },
   };
-  GString *text = g_string_new (NULL);
+  static const struct
+  {
+    const char *format;
+    const char *title;
+  } counted[] = { { "excel", N_ ("spreadsheet’s day numbers") },
+                  { "unix", N_ ("seconds since 1970") },
+                  { "unix-ms", N_ ("milliseconds since 1970") } };
+  GString *text = NULL;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (counted); i++)
+    if (g_str_equal (format, counted[i].format))
+      return g_strdup (_ (counted[i].title));
+  text = g_string_new (NULL);
   for (const char *at = format; *at; at++)
     {
       const char *word = NULL;

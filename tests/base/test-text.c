@@ -277,6 +277,28 @@ typedef struct
 } Date;
 
 static void
+check_dates (const Date *good, gsize n_good, const Date *bad, gsize n_bad)
+{
+  for (gsize i = 0; i < n_good; i++)
+    {
+      gint32 days, seconds = -1;
+      char buffer[INS_TEXT_SIZE];
+      if (!ins_text_to_date (good[i].text, strlen (good[i].text), good[i].format, &days, &seconds))
+        g_error ("“%s” was not read as %s", good[i].text, good[i].format);
+      g_assert_cmpstr (ins_date_to_text (days, buffer), ==, good[i].date);
+      g_assert_cmpint (seconds, ==, good[i].seconds);
+      g_assert_true (
+          ins_text_to_date (good[i].text, strlen (good[i].text), good[i].format, &days, NULL));
+    }
+  for (gsize i = 0; i < n_bad; i++)
+    {
+      gint32 days;
+      if (ins_text_to_date (bad[i].text, strlen (bad[i].text), bad[i].format, &days, NULL))
+        g_error ("“%s” was read as %s", bad[i].text, bad[i].format);
+    }
+}
+
+static void
 test_read_date (void)
 {
   static const Date good[] = {
@@ -323,23 +345,55 @@ test_read_date (void)
     { "2016-01-01", "%Y-%m-%d%" },
   };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
-    {
-      gint32 days, seconds = -1;
-      char buffer[INS_TEXT_SIZE];
-      if (!ins_text_to_date (good[i].text, strlen (good[i].text), good[i].format, &days, &seconds))
-        g_error ("“%s” was not read as %s", good[i].text, good[i].format);
-      g_assert_cmpstr (ins_date_to_text (days, buffer), ==, good[i].date);
-      g_assert_cmpint (seconds, ==, good[i].seconds);
-      g_assert_true (
-          ins_text_to_date (good[i].text, strlen (good[i].text), good[i].format, &days, NULL));
-    }
-  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
-    {
-      gint32 days;
-      if (ins_text_to_date (bad[i].text, strlen (bad[i].text), bad[i].format, &days, NULL))
-        g_error ("“%s” was read as %s", bad[i].text, bad[i].format);
-    }
+  check_dates (good, G_N_ELEMENTS (good), bad, G_N_ELEMENTS (bad));
+}
+
+/* The oracle is what spreadsheets and date(1) show. */
+static void
+test_counted_date (void)
+{
+  static const Date good[] = {
+    { "1", "excel", "1900-01-01", 0 },
+    { "59", "excel", "1900-02-28", 0 },
+    { "61", "excel", "1900-03-01", 0 },
+    { "25569", "excel", "1970-01-01", 0 },
+    { "39448", "excel", "2008-01-01", 0 },
+    { "42737.35", "excel", "2017-01-02", 30240 },
+    { "42737,35", "excel", "2017-01-02", 30240 },
+    { "40513.3513888889", "excel", "2010-12-01", 30360 },
+    { "40513.0", "excel", "2010-12-01", 0 },
+    { "40513.999999999", "excel", "2010-12-01", 86399 },
+    { "40513.351", "excel", "2010-12-01", 30326 },
+    { "2958465", "excel", "9999-12-31", 0 },
+    { "0", "unix", "1970-01-01", 0 },
+    { "1577836800", "unix", "2020-01-01", 0 },
+    { "1577836799.9", "unix", "2019-12-31", 86399 },
+    { "253402300799", "unix", "9999-12-31", 86399 },
+    { "1577836800123", "unix-ms", "2020-01-01", 0 },
+  };
+  static const Date bad[] = {
+    { "", "excel" },
+    { "0", "excel" },
+    { "60", "excel" }, /* 29 February 1900 */
+    { "2958466", "excel" },
+    { "-5", "excel" },
+    { "42,737", "excel" },
+    { "42.737", "excel" },
+    { "42,737.35", "excel" },
+    { "42737.", "excel" },
+    { ".5", "excel" },
+    { "42737.35.1", "excel" },
+    { "4e4", "excel" },
+    { "42737 ", "excel" },
+    { "99999999999999999999999", "excel" },
+    { "253402300800", "unix" },
+    { "9999999999999999", "unix-ms" },
+    { "42737", "exel" },
+    { "42737", "excelx" },
+    { "2011-W05", "excel" },
+  };
+
+  check_dates (good, G_N_ELEMENTS (good), bad, G_N_ELEMENTS (bad));
 }
 
 int
@@ -355,5 +409,6 @@ main (int argc, char **argv)
   g_test_add_func ("/date/calendar", test_calendar);
   g_test_add_func ("/date/text", test_date_text);
   g_test_add_func ("/date/read", test_read_date);
+  g_test_add_func ("/date/counted", test_counted_date);
   return g_test_run ();
 }

@@ -41,7 +41,7 @@ test_open_date (void)
 static void
 test_unknown_date (void)
 {
-  static const char *const dates[] = { "1577836800", "43831", "soon" };
+  static const char *const dates[] = { "15778368", "438", "soon" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (dates); i++)
     {
@@ -142,6 +142,65 @@ test_open_but_needless (void)
   g_assert_cmpint (import->columns[5].type, ==, INS_COLUMN_TEXT);
   g_assert_cmpint (import->columns[6].type, ==, INS_COLUMN_TEXT);
   ins_artifact_unref (import);
+}
+
+/* Numbers in a column of dates: a spreadsheet's days, or seconds since 1970. */
+static void
+test_counted_dates (void)
+{
+  static const struct
+  {
+    const char *first, *second, *format, *date, *words;
+  } cases[] = {
+    { "42737.35", "42738.9", "excel", "2017-01-02", "between 20,000 and 80,000" },
+    { "42737,35", "42738,9", "excel", "2017-01-02", "2 of 2" },
+    { "42737", "42738", "excel", "2017-01-02", "“date”" },
+    { "1577836800", "1577923200", "unix", "2020-01-01", "numbers" },
+    { "1577836800123", "1577923200456", "unix-ms", "2020-01-01", "numbers" },
+    { "20200101", "20200102", "%Y%m%d", "2020-01-01", "2 of 2" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text =
+          g_strdup_printf (HEAD "1;%s;1;2.5;a\n2;%s;1;3.5;b\n", cases[i].first, cases[i].second);
+      InsImport *import = import_text (text, NULL);
+      const InsEvidence *evidence = find_evidence (import->evidence, "date-format");
+
+      assert_date (import, 0, cases[i].date);
+      g_assert_cmpstr (import->dialect.date_format, ==, cases[i].format);
+      g_assert_cmpint (import->dialect.decimal, ==, '.'); /* the prices', not the dates' */
+      if (!strstr (evidence->reason, cases[i].words))
+        g_error ("%s", evidence->reason);
+      ins_artifact_unref (import);
+    }
+}
+
+/* A few other values are in the ledger; many, and it is asked. */
+static void
+test_mixed_counted_dates (void)
+{
+  g_autoptr (GString) text = g_string_new (HEAD);
+  InsRecipe recipe;
+  InsImport *import;
+
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (text, "%d;%d;1;2.5;a\n", i, 42700 + i);
+  g_string_append (text, "90;soon;1;2.5;a\n91;60;1;2.5;a\n");
+  import = import_text (text->str, NULL);
+  g_assert_cmpstr (import->dialect.date_format, ==, "excel");
+  g_assert_cmpuint (import->n_rejected, ==, 2);
+  ins_artifact_unref (import);
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (text, "%d;%d;1;2.5;a\n", i, 100 + i);
+  assert_fails (text->str, text->len, NULL, INS_ERROR_UNDECIDED, "--date-format");
+  ins_recipe_init (&recipe);
+  recipe.dialect.date_format = g_strdup ("excel");
+  import = import_text (text->str, &recipe);
+  g_assert_cmpuint (import->n_rejected, ==, 2);
+  assert_date (import, 40, "1900-04-09");
+  ins_artifact_unref (import);
+  ins_recipe_clear (&recipe);
 }
 
 /* A table nobody knows the names of may be one line per customer: that is offered. */
@@ -260,6 +319,8 @@ main (int argc, char **argv)
   g_test_add_func ("/questions/given-roles", test_given_roles);
   g_test_add_func ("/questions/given-dialect", test_given_dialect);
   g_test_add_func ("/questions/unknown-date", test_unknown_date);
+  g_test_add_func ("/questions/counted-dates", test_counted_dates);
+  g_test_add_func ("/questions/mixed-counted-dates", test_mixed_counted_dates);
   g_test_add_func ("/questions/offers-table", test_offers_table);
   return g_test_run ();
 }
