@@ -418,6 +418,7 @@ measure (InsKmeansStart *s)
 {
   const InsKmeansProblem *p = s->problem;
 
+  memcpy (s->nearest, s->centres, s->k * p->d * sizeof *s->nearest);
   move_centres (s);
   if (!ins_run_parallel (p->run, p->n, BLOCK, inertia_block, s))
     return FALSE;
@@ -466,6 +467,7 @@ ins_kmeans_start_init (InsKmeansStart *s, const InsKmeansProblem *problem, gsize
 
   *s = (InsKmeansStart){ .problem = problem, .k = k };
   s->centres = g_new (double, k *d);
+  s->nearest = g_new (double, k *d);
   s->columns = g_new (double, padded (k) * d);
   for (gsize i = 0; i < padded (k) * d; i++)
     s->columns[i] = FAR_AWAY;
@@ -482,6 +484,7 @@ void
 ins_kmeans_start_clear (InsKmeansStart *s)
 {
   g_free (s->centres);
+  g_free (s->nearest);
   g_free (s->columns);
   g_free (s->labels);
   g_free (s->sums);
@@ -497,6 +500,7 @@ ins_kmeans_start_copy (InsKmeansStart *to, const InsKmeansStart *from)
   gsize n = from->problem->n, d = from->problem->d;
 
   memcpy (to->centres, from->centres, from->k * d * sizeof (double));
+  memcpy (to->nearest, from->nearest, from->k * d * sizeof (double));
   memcpy (to->labels, from->labels, n * sizeof (gint32));
   memcpy (to->sums, from->sums, from->k * d * sizeof (gint64));
   memcpy (to->counts, from->counts, from->k * sizeof (gint64));

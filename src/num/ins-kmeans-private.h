@@ -51,6 +51,7 @@ typedef struct
   const InsKmeansProblem *problem;
   gsize k;
   double *centres;  /* k × d, centre after centre */
+  double *nearest;  /* k × d, what @labels were assigned by at last */
   double *columns;  /* the same column after column, padded to whole groups */
   gint32 *labels;   /* of the points in the problem's order; -1 = in none yet */
   gint64 *sums;     /* k × d, fixed point */

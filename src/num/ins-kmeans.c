@@ -53,9 +53,14 @@ start_finish (InsKmeansStart *s)
   result->iterations = s->iterations;
   result->converged = s->converged;
   result->centres = ins_cluster_centres (p->x, result->labels, s->k);
+  result->prototypes = ins_matrix_new (s->k, p->d);
   for (gsize c = 0; c < s->k; c++)
-    for (gsize j = 0; j < p->d && s->counts[c] == 0; j++)
-      ins_matrix_set (result->centres, c, j, s->centres[c * p->d + j]);
+    for (gsize j = 0; j < p->d; j++)
+      {
+        ins_matrix_set (result->prototypes, c, j, s->nearest[c * p->d + j]);
+        if (s->counts[c] == 0)
+          ins_matrix_set (result->centres, c, j, s->centres[c * p->d + j]);
+      }
   result->inertia = ins_within_sum_of_squares (p->x, result->labels, s->k);
   return result;
 }
@@ -243,5 +248,6 @@ ins_kmeans_free (InsKmeans *kmeans)
     return;
   g_free (kmeans->labels);
   g_clear_pointer (&kmeans->centres, ins_matrix_unref);
+  g_clear_pointer (&kmeans->prototypes, ins_matrix_unref);
   g_free (kmeans);
 }

@@ -28,6 +28,8 @@ typedef struct
  * InsKmeans:
  * @labels: n numbers 0 … k - 1; no cluster is empty as long as k ≤ distinct points
  * @centres: k × d means of the clusters
+ * @prototypes: k × d: what every point has the number of the nearest of; the centres, but for a
+ *   start that ended before its labels stood still
  * @inertia: within-cluster sum of squared distances
  * @iterations: of the best start
  * @converged: whether it stood still before @max_iterations
@@ -37,6 +39,7 @@ typedef struct
   gsize k;
   gint32 *labels;
   InsMatrix *centres;
+  InsMatrix *prototypes;
   double inertia;
   guint iterations;
   gboolean converged;

@@ -49,6 +49,7 @@ ins_sweep_row_clear (InsSweepRow *row)
   g_free (row->model);
   g_free (row->labels);
   g_free (row->silhouettes);
+  g_clear_pointer (&row->prototypes, ins_matrix_unref);
 }
 
 /* What the model cuts: the scaled features, or the plane. Returns: (transfer full) */
@@ -141,10 +142,25 @@ measure (const InsResults *inputs, const InsMatrix *points, const gint32 *labels
   return TRUE;
 }
 
-/* Takes @labels (k groups in any order) into @row. */
+/* The rows of @prototypes in the order that @labels got.  Returns: (transfer full) */
+static InsMatrix *
+order_prototypes (const InsMatrix *prototypes, const gint32 *old_labels, const gint32 *labels,
+                  gsize n)
+{
+  InsMatrix *ordered = ins_matrix_new (prototypes->rows, prototypes->cols);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < prototypes->cols && labels[i] >= 0; j++)
+      ins_matrix_set (ordered, (gsize)labels[i], j,
+                      ins_matrix_get (prototypes, (gsize)old_labels[i], j));
+  return ordered;
+}
+
+/* Takes @labels (k groups in any order) and @prototypes (nullable) into @row. */
 static gboolean
 fill_row (InsClusterStep *self, const InsResults *inputs, const InsMatrix *points, gsize k,
-          const gint32 *labels, const double *values, InsSweepRow *row, InsRun *run, GError **error)
+          const gint32 *labels, const InsMatrix *prototypes, const double *values, InsSweepRow *row,
+          InsRun *run, GError **error)
 {
   InsClusterStepPrivate *priv = ins_cluster_step_get_instance_private (self);
   gsize n = points->rows;
@@ -155,6 +171,8 @@ fill_row (InsClusterStep *self, const InsResults *inputs, const InsMatrix *point
   row->labels = g_memdup2 (labels, n * sizeof *labels);
   row->silhouettes = g_new (double, n);
   ins_order_labels (row->labels, n, k, values);
+  if (prototypes != NULL)
+    row->prototypes = order_prototypes (prototypes, labels, row->labels, n);
   if (!measure (inputs, points, row->labels, k, row->silhouettes, picture, &row->metrics, run,
                 error))
     return FALSE;
@@ -189,6 +207,13 @@ find_best (InsClusterStepPrivate *priv, GArray *rows, gboolean allowed_only)
   return best;
 }
 
+static void
+unref_matrix (gpointer matrix)
+{
+  if (matrix != NULL)
+    ins_matrix_unref (matrix);
+}
+
 GArray *
 ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize from, gsize to,
                         InsLinkage **tree, InsRun *run, GError **error)
@@ -197,6 +222,7 @@ ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize fr
   g_autoptr (InsMatrix) points = get_points (priv->space == INS_SPACE_PICTURE, inputs);
   g_autoptr (GArray) rows = g_array_new (FALSE, TRUE, sizeof (InsSweepRow));
   g_autofree double *values = get_values (inputs);
+  g_autoptr (GPtrArray) prototypes = g_ptr_array_new_with_free_func (unref_matrix);
   g_autofree gint32 *labels = NULL;
   gsize n = points->rows;
   int best;
@@ -211,14 +237,16 @@ ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize fr
       return NULL;
     }
   labels = g_new (gint32, (to - from + 1) * n);
-  if (!INS_CLUSTER_STEP_GET_CLASS (self)->partition (self, points, from, to, labels, tree, run,
-                                                     error))
+  g_ptr_array_set_size (prototypes, (int)(to - from + 1));
+  if (!INS_CLUSTER_STEP_GET_CLASS (self)->partition (
+          self, points, from, to, labels, (InsMatrix **)prototypes->pdata, tree, run, error))
     return NULL;
   ins_run_begin (run, _ ("Judging the groups"), to - from + 1);
   g_array_set_size (rows, (guint)(to - from + 1));
   for (gsize k = from; k <= to; k++)
     {
-      if (!fill_row (self, inputs, points, k, labels + (k - from) * n, values,
+      if (!fill_row (self, inputs, points, k, labels + (k - from) * n,
+                     g_ptr_array_index (prototypes, k - from), values,
                      &g_array_index (rows, InsSweepRow, k - from), run, error))
         {
           if (tree != NULL)
@@ -280,6 +308,7 @@ make_clustering (InsClusterStep *self, const InsContext *context, InsSweepRow *r
   result->silhouettes = g_steal_pointer (&row->silhouettes);
   result->silhouettes_picture = g_new (double, x->rows);
   result->metrics = row->metrics;
+  result->prototypes = g_steal_pointer (&row->prototypes);
   result->space_is_picture = priv->space == INS_SPACE_PICTURE;
   result->centres = ins_cluster_centres (x, result->labels, row->k);
   count_sizes (result);
@@ -328,15 +357,28 @@ ins_cluster_step_run (InsStep *step, const InsContext *context, InsRun *run, GEr
   return result;
 }
 
-/* Every customer goes to the nearest of the fitted clusters' centres; their numbers stay. */
+/* The points of the model's space that stand for its groups: its own, or the means.
+ * Returns: (transfer full) */
+static InsMatrix *
+get_prototypes (const InsResults *fitted)
+{
+  const InsClustering *clustering = fitted->clustering;
+  g_autoptr (InsMatrix) points = NULL;
+
+  if (clustering->prototypes != NULL)
+    return ins_matrix_ref (clustering->prototypes);
+  points = get_points (clustering->space_is_picture, fitted);
+  return ins_cluster_centres (points, clustering->labels, clustering->k);
+}
+
+/* Every customer goes to the nearest of the fitted clusters; their numbers stay. */
 static gpointer
 ins_cluster_step_apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
 {
   const InsResults *inputs = &context->inputs;
   const InsClustering *fitted = context->fitted->clustering;
   g_autoptr (InsMatrix) points = get_points (fitted->space_is_picture, inputs);
-  g_autoptr (InsMatrix) old_points = get_points (fitted->space_is_picture, context->fitted);
-  g_autoptr (InsMatrix) centres = ins_cluster_centres (old_points, fitted->labels, fitted->k);
+  g_autoptr (InsMatrix) prototypes = get_prototypes (context->fitted);
   InsClustering *result = ins_artifact_alloc (&ins_clustering_type, sizeof *result);
 
   result->model = g_strdup (fitted->model);
@@ -350,7 +392,7 @@ ins_cluster_step_apply (InsStep *step, const InsContext *context, InsRun *run, G
   result->space_is_picture = fitted->space_is_picture;
   result->centres = ins_matrix_ref (fitted->centres);
   ins_run_begin (run, _ ("Finding the nearest groups"), 0);
-  if (!ins_nearest_centres (points, centres, result->labels, run, error)
+  if (!ins_nearest_centres (points, prototypes, result->labels, run, error)
       || !measure (inputs, points, result->labels, result->k, result->silhouettes,
                    result->silhouettes_picture, &result->metrics, run, error))
     g_clear_pointer (&result, ins_artifact_unref);

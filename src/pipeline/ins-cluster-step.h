@@ -24,14 +24,17 @@ G_DECLARE_DERIVABLE_TYPE (InsClusterStep, ins_cluster_step, INS, CLUSTER_STEP, I
  * InsClusterStepClass:
  * @partition: labels for every k = @k_from … @k_to: (k_to - k_from + 1) rows of n labels
  *   (0 … k - 1, -1 = noise; numbering does not matter, no group may be empty).  @points: n × d
- *   without NaN, with at least @k_to different rows.  @tree: (out) (optional): the dendrogram, if
- *   the method makes one, else left alone.  Calls ins_run_begin() with its own stage text
+ *   without NaN, with at least @k_to different rows.  @prototypes: k_to - k_from + 1 times NULL; a
+ *   method whose groups are what is nearest to k points puts these there (transfer full).  @tree:
+ * (out) (optional): the dendrogram, if the method makes one, else left alone.  Calls
+ * ins_run_begin() with its own stage text
  */
 struct _InsClusterStepClass
 {
   InsStepClass parent_class;
   gboolean (*partition) (InsClusterStep *self, const InsMatrix *points, gsize k_from, gsize k_to,
-                         gint32 *labels, InsLinkage **tree, InsRun *run, GError **error);
+                         gint32 *labels, InsMatrix **prototypes, InsLinkage **tree, InsRun *run,
+                         GError **error);
 };
 
 /* The table rows of this model for k = @from … @to (at most as many as there are different

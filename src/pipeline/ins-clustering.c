@@ -142,6 +142,7 @@ clustering_free (InsArtifact *artifact)
   g_free (self->silhouettes_picture);
   g_free (self->membership);
   g_clear_pointer (&self->centres, ins_matrix_unref);
+  g_clear_pointer (&self->prototypes, ins_matrix_unref);
   g_clear_pointer (&self->tree, ins_linkage_free);
   g_free (self->reason);
   g_free (self);
@@ -158,17 +159,20 @@ static GVariant *
 clustering_to_variant (const InsArtifact *artifact)
 {
   const InsClustering *self = (const InsClustering *)artifact;
+  g_autoptr (InsMatrix) none = ins_matrix_new (0, 0);
   gsize n = self->n;
 
-  return g_variant_new ("(sssttb@ay@ay@ay@ay@(ttay)@(tayay)s@" METRICS ")", self->model,
+  return g_variant_new ("(sssttb@ay@ay@ay@ay@(ttay)@(ttay)@(tayay)s@" METRICS ")", self->model,
                         self->fitted_on, self->fitted_key ? self->fitted_key : "", (guint64)n,
                         (guint64)self->k, self->space_is_picture,
                         ins_variant_from_ints (self->labels, n),
                         ins_variant_from_doubles (self->silhouettes, n),
                         ins_variant_from_doubles (self->silhouettes_picture, n),
                         ins_variant_from_doubles (self->membership, self->membership ? n : 0),
-                        ins_matrix_to_variant (self->centres), tree_to_variant (self->tree),
-                        self->reason ? self->reason : "", metrics_to_variant (&self->metrics));
+                        ins_matrix_to_variant (self->centres),
+                        ins_matrix_to_variant (self->prototypes ? self->prototypes : none),
+                        tree_to_variant (self->tree), self->reason ? self->reason : "",
+                        metrics_to_variant (&self->metrics));
 }
 
 static gsize *
@@ -187,14 +191,16 @@ clustering_from_variant (GVariant *variant, GError **error)
 {
   InsClustering *self = ins_artifact_alloc (&ins_clustering_type, sizeof *self);
   g_autoptr (GVariant) labels = NULL, own = NULL, picture = NULL, membership = NULL;
-  g_autoptr (GVariant) centres = NULL, tree = NULL, metrics = NULL;
+  g_autoptr (GVariant) centres = NULL, prototypes = NULL, tree = NULL, metrics = NULL;
   guint64 n, k;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(sssttbayayayay(ttay)(tayay)s" METRICS ")")))
+  if (!g_variant_is_of_type (variant,
+                             G_VARIANT_TYPE ("(sssttbayayayay(ttay)(ttay)(tayay)s" METRICS ")")))
     return ins_artifact_damaged (self, "clustering", error);
-  g_variant_get (variant, "(sssttb@ay@ay@ay@ay@(ttay)@(tayay)s@" METRICS ")", &self->model,
+  g_variant_get (variant, "(sssttb@ay@ay@ay@ay@(ttay)@(ttay)@(tayay)s@" METRICS ")", &self->model,
                  &self->fitted_on, &self->fitted_key, &n, &k, &self->space_is_picture, &labels,
-                 &own, &picture, &membership, &centres, &tree, &self->reason, &metrics);
+                 &own, &picture, &membership, &centres, &prototypes, &tree, &self->reason,
+                 &metrics);
   self->n = n;
   self->k = k;
   self->labels = ins_variant_to_ints (labels, n);
@@ -202,6 +208,7 @@ clustering_from_variant (GVariant *variant, GError **error)
   self->silhouettes_picture = ins_variant_to_doubles (picture, n);
   self->membership = ins_variant_to_doubles (membership, n);
   self->centres = ins_matrix_from_variant (centres);
+  self->prototypes = ins_matrix_from_variant (prototypes);
   metrics_from_variant (metrics, &self->metrics);
   if (*self->reason == '\0')
     g_clear_pointer (&self->reason, g_free);
@@ -209,10 +216,13 @@ clustering_from_variant (GVariant *variant, GError **error)
     g_clear_pointer (&self->fitted_key, g_free);
   if (k == 0 || (k > n && self->fitted_key == NULL) || k > G_MAXINT32 || n > G_MAXINT32
       || self->labels == NULL || self->silhouettes == NULL || self->silhouettes_picture == NULL
-      || self->centres == NULL || self->centres->rows != k
+      || self->centres == NULL || self->centres->rows != k || self->centres->cols == 0
+      || self->prototypes == NULL || (self->prototypes->rows != 0 && self->prototypes->rows != k)
       || !ins_ints_are_within (self->labels, n, -1, (gint64)k - 1)
       || !tree_from_variant (tree, n, &self->tree))
     return ins_artifact_damaged (self, "clustering", error);
+  if (self->prototypes->rows == 0)
+    g_clear_pointer (&self->prototypes, ins_matrix_unref);
   self->sizes = count_sizes (self->labels, n, k);
   return &self->artifact;
 }
@@ -236,6 +246,7 @@ sweep_free (InsArtifact *artifact)
       g_free (self->rows[i].model);
       g_free (self->rows[i].labels);
       g_free (self->rows[i].silhouettes);
+      g_clear_pointer (&self->rows[i].prototypes, ins_matrix_unref);
     }
   g_free (self->rows);
   g_strfreev (self->models);

@@ -257,18 +257,18 @@ describe_model (InsPipeline *self)
 void
 ins_pipeline_freeze (InsPipeline *self, const InsResults *fitted)
 {
+  InsResults model = { 0 };
+
   g_return_if_fail (INS_IS_PIPELINE (self));
   g_return_if_fail (fitted == NULL || ins_results_are_model (fitted));
 
-  ins_results_clear (&self->frozen);
-  g_clear_pointer (&self->frozen_with, g_free);
+  for (int i = INS_STAGE_PREPARE; fitted != NULL && i <= INS_STAGE_CLUSTER; i++)
+    model.stage[i] = ins_artifact_ref (fitted->stage[i]);
+  ins_results_clear (&self->frozen); /* may be @fitted */
+  g_free (self->frozen_with);
+  self->frozen = model;
+  self->frozen_with = fitted ? describe_model (self) : NULL;
   self->refit = FALSE;
-  if (fitted != NULL)
-    {
-      for (int i = INS_STAGE_PREPARE; i <= INS_STAGE_CLUSTER; i++)
-        self->frozen.stage[i] = ins_artifact_ref (fitted->stage[i]);
-      self->frozen_with = describe_model (self);
-    }
   g_signal_emit (self, changed_signal, 0, (guint)INS_STAGE_PREPARE);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "pipeline/ins-results.h"
 
+#include <math.h>
 #include <string.h>
 
 static const char *const stage_texts[INS_N_STAGES] = {
@@ -72,14 +73,44 @@ fit_scaled (const InsScaled *scaled, const InsEmbedding *embedding, const InsClu
     return FALSE;
   return clustering == NULL
          || (scaled != NULL && embedding != NULL && clustering->n == scaled->n
-             && clustering->centres->cols == scaled->d);
+             && clustering->centres->cols == scaled->d
+             && (clustering->prototypes == NULL
+                 || clustering->prototypes->cols
+                        == (clustering->space_is_picture ? 2 : scaled->d)));
+}
+
+static gboolean
+all_finite (const double *values, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (values[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* What new customers are computed with must not make infinities of them. */
+static gboolean
+can_be_applied (const InsResults *model)
+{
+  const InsEmbedding *embedding = model->embedding;
+  const InsMatrix *loadings = embedding->loadings;
+
+  for (gsize j = 0; j < model->scaled->d; j++)
+    if (!isfinite (model->scaled->scalings[j].offset)
+        || !isnormal (model->scaled->scalings[j].divisor))
+      return FALSE;
+  if (loadings != NULL && !all_finite (loadings->data, loadings->rows * loadings->cols))
+    return FALSE;
+  return embedding->mean == NULL || loadings == NULL
+         || all_finite (embedding->mean, loadings->rows);
 }
 
 gboolean
 ins_results_are_model (const InsResults *results)
 {
   return results->scaled != NULL && results->embedding != NULL && results->clustering != NULL
-         && fit_scaled (results->scaled, results->embedding, results->clustering);
+         && fit_scaled (results->scaled, results->embedding, results->clustering)
+         && can_be_applied (results);
 }
 
 gboolean

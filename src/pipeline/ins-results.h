@@ -96,6 +96,8 @@ typedef struct
  * @silhouettes: n, in the scaled features; @silhouettes_picture: n, in the plane
  * @membership: (nullable): n, certainty of the label where the model has one
  * @centres: k × d means in the scaled features, when the model was fitted
+ * @prototypes: (nullable): k points of the model's space, of which the label is the nearest; a new
+ *   customer's is as well.  Without them that is the nearest mean
  * @space_is_picture: whether the model worked in the plane
  * @tree: (nullable): dendrogram of a hierarchical model
  * @reason: (nullable): how clusters=auto chose k, in a sentence
@@ -114,6 +116,7 @@ typedef struct
   double *silhouettes_picture;
   double *membership;
   InsMatrix *centres;
+  InsMatrix *prototypes;
   gboolean space_is_picture;
   InsLinkage *tree;
   char *reason;
@@ -121,7 +124,8 @@ typedef struct
 } InsClustering;
 
 /* One row of the table model × k.  @allowed: whether the business limits are kept; @best: best
- * silhouette of its model (in the model's space); @labels, @silhouettes: n as in InsClustering. */
+ * silhouette of its model (in the model's space); @labels, @silhouettes: n and @prototypes as in
+ * InsClustering, the latter not in a sweep that was saved. */
 typedef struct
 {
   char *model;
@@ -133,6 +137,7 @@ typedef struct
   gboolean best;
   gint32 *labels;
   double *silhouettes;
+  InsMatrix *prototypes;
 } InsSweepRow;
 
 /**

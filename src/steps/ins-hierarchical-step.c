@@ -28,7 +28,7 @@ INS_DEFINE_CHOICES ("InsLinkageMethod", linkage, { INS_LINKAGE_WARD, N_ ("Ward")
 
 static gboolean
 partition (InsClusterStep *step, const InsMatrix *points, gsize k_from, gsize k_to, gint32 *labels,
-           InsLinkage **tree, InsRun *run, GError **error)
+           InsMatrix **prototypes, InsLinkage **tree, InsRun *run, GError **error)
 {
   InsHierarchicalStep *self = INS_HIERARCHICAL_STEP (step);
   g_autoptr (InsLinkage) linkage = NULL;

@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (InsKmeansStep, ins_kmeans_step, INS_TYPE_CLUSTER_STEP)
 
 static gboolean
 partition (InsClusterStep *step, const InsMatrix *points, gsize k_from, gsize k_to, gint32 *labels,
-           InsLinkage **tree, InsRun *run, GError **error)
+           InsMatrix **prototypes, InsLinkage **tree, InsRun *run, GError **error)
 {
   InsKmeansStep *self = INS_KMEANS_STEP (step);
   InsKmeansOptions options = { (guint)self->restarts, (guint)self->max_iterations, self->tolerance,
@@ -38,6 +38,7 @@ partition (InsClusterStep *step, const InsMatrix *points, gsize k_from, gsize k_
   for (gsize i = 0; i < n_k; i++)
     {
       memcpy (labels + i * points->rows, results[i]->labels, points->rows * sizeof *labels);
+      prototypes[i] = g_steal_pointer (&results[i]->prototypes);
       ins_kmeans_free (results[i]);
     }
   return TRUE;

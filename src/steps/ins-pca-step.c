@@ -65,16 +65,17 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
   return result;
 }
 
-/* (x - mean) · loadings, as the customers were turned that it was fitted on. */
+/* (x - mean) · loadings, as the customers were turned that it was fitted on.  Returns: NULL if
+ * cancelled. */
 static InsMatrix *
-turn (const InsMatrix *x, const InsEmbedding *fitted)
+turn (const InsMatrix *x, const InsEmbedding *fitted, InsRun *run, GError **error)
 {
-  InsMatrix *scores = ins_matrix_new (x->rows, fitted->loadings->cols);
+  g_autoptr (InsMatrix) scores = ins_matrix_new (x->rows, fitted->loadings->cols);
 
   for (gsize c = 0; c < scores->cols; c++)
     {
       double *to = ins_matrix_col (scores, c);
-      for (gsize j = 0; j < x->cols; j++)
+      for (gsize j = 0; j < x->cols && ins_run_tick (run); j++)
         {
           const double *from = ins_matrix_col (x, j);
           double weight = ins_matrix_get (fitted->loadings, j, c);
@@ -82,7 +83,7 @@ turn (const InsMatrix *x, const InsEmbedding *fitted)
             to[i] += (from[i] - fitted->mean[j]) * weight;
         }
     }
-  return scores;
+  return ins_run_check (run, error) ? g_steal_pointer (&scores) : NULL;
 }
 
 static gpointer
@@ -90,6 +91,7 @@ apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
 {
   const InsEmbedding *fitted = context->fitted->embedding;
   const InsMatrix *x = context->inputs.scaled->x;
+  InsMatrix *scores;
   InsEmbedding *result;
 
   if (fitted->mean == NULL || fitted->loadings == NULL)
@@ -99,12 +101,13 @@ apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
                       "it anew."));
       return NULL;
     }
-  if (!ins_run_check (run, error))
+  scores = turn (x, fitted, run, error);
+  if (scores == NULL)
     return NULL;
   result = ins_artifact_alloc (&ins_embedding_type, sizeof *result);
   result->method = g_strdup (fitted->method);
   result->caption = g_strdup (fitted->caption);
-  result->scores = turn (x, fitted);
+  result->scores = scores;
   result->mean = g_memdup2 (fitted->mean, x->cols * sizeof *fitted->mean);
   result->loadings = ins_matrix_ref (fitted->loadings);
   result->variance = g_memdup2 (fitted->variance, result->scores->cols * sizeof (double));

@@ -113,6 +113,7 @@ make_clustering (void)
   self->silhouettes = doubles (N, 0);
   self->silhouettes_picture = doubles (N, -1);
   self->centres = matrix (2, D);
+  self->prototypes = matrix (2, D);
   self->tree = make_tree ();
   self->reason = g_strdup ("because");
   self->metrics = (InsMetrics){ 0.1, 0.2, 3, 4, NAN };
