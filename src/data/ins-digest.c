@@ -11,24 +11,15 @@
 
 #define DIGEST_STRIDE (1 << 20) /* bytes between two looks at the run */
 
-/* Returns: FALSE if cancelled. */
-static gboolean
-stride_done (gsize begin, const InsSource *source, InsRun *run)
-{
-  if (source)
-    ins_source_release (source, begin, begin + DIGEST_STRIDE);
-  return ins_run_tick (run);
-}
-
 char *
-ins_digest_sha256_plain (const guint8 *data, gsize size, const InsSource *source, InsRun *run)
+ins_digest_sha256_plain (const guint8 *data, gsize size, InsRun *run)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
 
   for (gsize i = 0; i < size; i += DIGEST_STRIDE)
     {
       g_checksum_update (sum, data + i, MIN (DIGEST_STRIDE, size - i));
-      if (!stride_done (i, source, run))
+      if (!ins_run_tick (run))
         return NULL;
     }
   return g_strdup (g_checksum_get_string (sum));
@@ -108,7 +99,7 @@ digest_blocks (guint32 state[8], const guint8 *data, gsize n_blocks)
 }
 
 char *
-ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsRun *run)
+ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run)
 {
   guint32 state[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
                        0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
@@ -119,11 +110,11 @@ ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsR
   char hex[65];
 
   if (!have_sha_instructions ())
-    return ins_digest_sha256_plain (data, size, source, run);
+    return ins_digest_sha256_plain (data, size, run);
   for (gsize i = 0; i < whole; i += DIGEST_STRIDE)
     {
       digest_blocks (state, data + i, MIN (DIGEST_STRIDE, whole - i) / 64);
-      if (!stride_done (i, source, run))
+      if (!ins_run_tick (run))
         return NULL;
     }
   if (size > whole)
@@ -139,9 +130,9 @@ ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsR
 #else
 
 char *
-ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsRun *run)
+ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run)
 {
-  return ins_digest_sha256_plain (data, size, source, run);
+  return ins_digest_sha256_plain (data, size, run);
 }
 
 #endif

@@ -4,16 +4,14 @@
  */
 #pragma once
 
-#include "data/ins-source.h"
+#include "base/ins-run.h"
 
 G_BEGIN_DECLS
 
-/* Hexadecimal SHA-256 of @size bytes.  @source: (nullable): whose bytes these are; it releases them
- * on the way.  Returns: (transfer full) (nullable): NULL if cancelled. */
-char *ins_digest_sha256 (const guint8 *data, gsize size, const InsSource *source, InsRun *run);
+/* Hexadecimal SHA-256 of @size bytes.  Returns: (transfer full) (nullable): NULL if cancelled. */
+char *ins_digest_sha256 (const guint8 *data, gsize size, InsRun *run);
 
 /* The same without the processor's help, as a check. */
-char *ins_digest_sha256_plain (const guint8 *data, gsize size, const InsSource *source,
-                               InsRun *run);
+char *ins_digest_sha256_plain (const guint8 *data, gsize size, InsRun *run);
 
 G_END_DECLS

@@ -214,10 +214,7 @@ ins_encoding_guess (const InsSource *source, InsRun *run, InsEncoding *encoding,
     }
   for (gsize i = 0; i < size;)
     {
-      gsize begin = i;
-
       i = count_bytes (data, i, MIN (i + STRIDE, size), size, &counts);
-      ins_source_release (source, begin, i);
       if (!ins_run_tick (run))
         return FALSE;
     }

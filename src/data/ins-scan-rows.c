@@ -20,8 +20,7 @@
 #include <math.h>
 #include <string.h>
 
-#define TELL_EVERY (1 << 18)     /* bytes between two looks at the run */
-#define RELEASE_EVERY (16 << 20) /* bytes between two returns of pages */
+#define TELL_EVERY (1 << 18) /* bytes between two looks at the run */
 
 gsize ins_scan_part_least = 1 << 20;
 
@@ -48,13 +47,11 @@ typedef struct
   GPtrArray *rejected;
   guint64 n_rejected;
   gsize told;
-  gsize released;
 } Part;
 
 typedef struct
 {
   InsScan *scan;
-  const InsSource *source;
   InsRun *run;
   Part *parts;
   gsize n_parts;
@@ -100,7 +97,7 @@ guess_rows (const InsScan *scan, gsize begin, gsize end)
 static void
 part_init (Part *part, const InsScan *scan, gsize begin, guint64 line, gsize stop)
 {
-  part->begin = part->told = part->released = begin;
+  part->begin = part->told = begin;
   part->sink.n_columns = scan->n_columns;
   part->sink.words = g_new0 (InsWords, scan->n_columns);
   part->sink.row = g_new0 (guint32, scan->n_columns);
@@ -162,7 +159,7 @@ part_append (Part *part)
   part->n_rows++;
 }
 
-/* Progress, pages that are done with.  Returns: FALSE if cancelled. */
+/* Progress.  Returns: FALSE if cancelled. */
 static gboolean
 part_tell (Part *part, const Work *work)
 {
@@ -172,14 +169,6 @@ part_tell (Part *part, const Work *work)
     {
       ins_run_advance (work->run, pos - part->told);
       part->told = pos;
-    }
-  if (pos > part->released + RELEASE_EVERY && !work->scan->transcoded)
-    {
-      gsize offset =
-          work->scan->text - (const guint8 *)g_bytes_get_data (work->source->bytes, NULL);
-
-      ins_source_release (work->source, part->released + offset, pos + offset - INS_FIELD_MAX);
-      part->released = pos - INS_FIELD_MAX;
     }
   return ins_run_tick (work->run);
 }
@@ -437,10 +426,10 @@ cut (Work *work)
 }
 
 gboolean
-ins_scan_read_rows (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
+ins_scan_read_rows (InsScan *scan, const char *file, InsRun *run, GError **error)
 {
-  g_autofree char *what = g_strdup_printf (_ ("Reading “%s”"), source->name);
-  Work work = { .scan = scan, .source = source, .run = run };
+  g_autofree char *what = g_strdup_printf (_ ("Reading “%s”"), file);
+  Work work = { .scan = scan, .run = run };
   gboolean fine;
 
   if (!ins_memory_check (guess_rows (scan, scan->begin, scan->size) * scan->n_columns * 8, what,

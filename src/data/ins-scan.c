@@ -111,22 +111,6 @@ choose_encoding (InsScan *scan, const InsSource *source, const guint8 *data, gsi
 }
 
 static gboolean
-has_nul (const InsScan *scan, const InsSource *source)
-{
-  const gsize stride = 1 << 20;
-  const guint8 *whole = g_bytes_get_data (source->bytes, NULL);
-
-  for (gsize i = 0; i < scan->size; i += stride)
-    {
-      if (memchr (scan->text + i, 0, MIN (stride, scan->size - i)))
-        return TRUE;
-      if (!scan->transcoded)
-        ins_source_release (source, scan->text + i - whole, scan->text + i + stride - whole);
-    }
-  return FALSE;
-}
-
-static gboolean
 open_text (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
 {
   g_autofree char *reason = NULL;
@@ -158,7 +142,7 @@ open_text (InsScan *scan, const InsSource *source, InsRun *run, GError **error)
     }
   scan->text = data;
   scan->size = size;
-  scan->has_nul = has_nul (scan, source);
+  scan->has_nul = memchr (data, 0, size) != NULL;
   if (size == 0)
     return check_kind (source->name, data, 0, error);
   if (looks_binary (data, size))
@@ -257,7 +241,7 @@ ins_scan_new (const InsSource *source, const InsDialect *given, InsRun *run, GEr
   ins_run_begin (run, _ ("Reading the file"), g_bytes_get_size (source->bytes));
   if (!ins_run_check (run, error) || !open_text (scan, source, run, error)
       || !ins_layout_guess (scan, source->name, run, error)
-      || !ins_scan_read_rows (scan, source, run, error))
+      || !ins_scan_read_rows (scan, source->name, run, error))
     return NULL;
   describe_width (scan);
   return g_steal_pointer (&scan);

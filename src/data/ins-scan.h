@@ -83,7 +83,7 @@ void ins_scan_free (InsScan *scan);
 /* Bytes a thread gets at least.  Tests make it small; results never depend on it. */
 extern gsize ins_scan_part_least;
 /* Reads all rows: fills the columns, the ledger and the marks. */
-gboolean ins_scan_read_rows (InsScan *scan, const InsSource *source, InsRun *run, GError **error);
+gboolean ins_scan_read_rows (InsScan *scan, const char *file, InsRun *run, GError **error);
 
 /* Whether the record @reader has just read is a row; else why not (transfer full, may be NULL). */
 gboolean ins_scan_accepts (const InsScan *scan, InsReader *reader, InsRecordState state,

@@ -1,10 +1,9 @@
 /* ins-source.c: the bytes of an input: file, compressed file or standard input
  *
- * A large plain file is mapped, so that its pages belong to the kernel and can be given back; all
- * else is read: another program may cut a mapped file short under our feet, and for the usual size
- * copying costs some milliseconds only.  Compressed bytes are unpacked in
- * memory, which grows by halves and is asked for before it is taken: a small file that unpacks to
- * more than there is ends with a sentence.
+ * Files are read, never mapped: another program may cut a mapped file short under our feet, and
+ * reading costs no more than the page faults it saves.  A file that changes meanwhile is not taken.
+ * Compressed bytes are unpacked in memory, which grows by halves and is asked for before it is
+ * taken: a small file that unpacks to more than there is ends with a sentence.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,11 +16,11 @@
 #include "data/ins-digest.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,7 +28,6 @@
 #define WAIT_MS 50
 #define BOMB_SIZE ((gsize)256 << 20) /* unpacked bytes from which on the ratio is looked at */
 #define BOMB_RATIO 500               /* text with a table in it packs 5 to 50 times */
-#define LARGE_FILE ((gsize)64 << 20) /* from here on files are mapped */
 
 /* A growing piece of memory. */
 typedef struct
@@ -224,18 +222,7 @@ unpack (GBytes *packed, const char *name, InsRun *run, GError **error)
 }
 
 static GBytes *
-map_file (const char *path, const char *name, GError **error)
-{
-  g_autoptr (GMappedFile) mapped = NULL;
-
-  mapped = g_mapped_file_new (path, FALSE, error);
-  if (!mapped)
-    g_prefix_error (error, _ ("“%s” cannot be read: "), name);
-  return mapped ? g_mapped_file_get_bytes (mapped) : NULL;
-}
-
-static GBytes *
-read_file (GFile *file, const char *name, gsize expected, InsRun *run, GError **error)
+read_file (GFile *file, const char *name, InsRun *run, GError **error)
 {
   g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
 
@@ -244,17 +231,69 @@ read_file (GFile *file, const char *name, gsize expected, InsRun *run, GError **
       g_prefix_error (error, _ ("“%s” cannot be opened: "), name);
       return NULL;
     }
-  return read_stream (G_INPUT_STREAM (stream), name, expected, run, error);
+  return read_stream (G_INPUT_STREAM (stream), name, 0, run, error);
+}
+
+/* Folders have no bytes, and devices may have them without end. */
+static gboolean
+check_status (const GStatBuf *status, int fd, const char *name, GError **error)
+{
+  if (S_ISDIR (status->st_mode))
+    g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                 _ ("“%s” is a folder; give the name of a CSV file in it."), name);
+  else if (S_ISBLK (status->st_mode) || (S_ISCHR (status->st_mode) && !isatty (fd)))
+    g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                 _ ("“%s” is a device, not a file with a table; give the name of a CSV file."),
+                 name);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Whether the file is what it was before it was read to its end. */
+static gboolean
+check_unchanged (int fd, const GStatBuf *before, const char *name, GError **error)
+{
+  GStatBuf after;
+
+  if (!S_ISREG (before->st_mode) || before->st_size == 0
+      || (fstat (fd, &after) == 0 && after.st_size == before->st_size
+          && lseek (fd, 0, SEEK_CUR) == after.st_size
+          && after.st_mtim.tv_sec == before->st_mtim.tv_sec
+          && after.st_mtim.tv_nsec == before->st_mtim.tv_nsec))
+    return TRUE;
+  g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+               _ ("“%s” was changed by another program while it was being read; open it again "
+                  "once that program is done."),
+               name);
+  return FALSE;
 }
 
 static GBytes *
-read_path (const char *path, const char *name, gint64 *mtime, gboolean *is_mapped, InsRun *run,
-           GError **error)
+read_fd (int fd, const char *name, gint64 *mtime, InsRun *run, GError **error)
 {
-  g_autoptr (GFile) file = NULL;
-  GStatBuf status;
+  g_autoptr (GInputStream) stream = g_unix_input_stream_new (fd, FALSE);
+  g_autoptr (GBytes) bytes = NULL;
+  GStatBuf status = { 0 };
 
-  if (g_stat (path, &status) != 0)
+  fstat (fd, &status);
+  if (!check_status (&status, fd, name, error))
+    return NULL;
+  *mtime = status.st_mtime;
+  bytes = read_stream (stream, name, S_ISREG (status.st_mode) ? status.st_size : 0, run, error);
+  if (!bytes || !check_unchanged (fd, &status, name, error))
+    return NULL;
+  return g_steal_pointer (&bytes);
+}
+
+/* A pipe that nobody writes to yet is waited for where that can be cancelled. */
+static GBytes *
+read_path (const char *path, const char *name, gint64 *mtime, InsRun *run, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
+  GBytes *bytes;
+
+  if (fd < 0)
     {
       int code = errno;
 
@@ -262,18 +301,9 @@ read_path (const char *path, const char *name, gint64 *mtime, gboolean *is_mappe
                    _ ("“%s” cannot be opened: %s."), path, g_strerror (code));
       return NULL;
     }
-  if (S_ISDIR (status.st_mode))
-    {
-      g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
-                   _ ("“%s” is a folder; give the name of a CSV file in it."), path);
-      return NULL;
-    }
-  *mtime = status.st_mtime;
-  *is_mapped = S_ISREG (status.st_mode) && (gsize)status.st_size >= LARGE_FILE;
-  if (*is_mapped)
-    return map_file (path, name, error);
-  file = g_file_new_for_path (path);
-  return read_file (file, name, S_ISREG (status.st_mode) ? status.st_size : 0, run, error);
+  bytes = read_fd (fd, name, mtime, run, error);
+  close (fd);
+  return bytes;
 }
 
 /* @source: name and path are set; takes @bytes as they came. */
@@ -287,7 +317,6 @@ source_finish (InsSource *source, GBytes *bytes, InsRun *run, GError **error)
     {
       source->bytes = unpack (bytes, source->name, run, error);
       g_bytes_unref (bytes);
-      source->is_mapped = FALSE;
       if (!source->bytes)
         {
           ins_source_unref (source);
@@ -297,7 +326,7 @@ source_finish (InsSource *source, GBytes *bytes, InsRun *run, GError **error)
   else
     source->bytes = bytes;
   data = g_bytes_get_data (source->bytes, &size);
-  source->sha256 = ins_digest_sha256 (data, size, source, run);
+  source->sha256 = ins_digest_sha256 (data, size, run);
   if (!source->sha256)
     {
       ins_run_check (run, error);
@@ -324,19 +353,17 @@ source_read (InsSource *source, const char *path, InsRun *run, GError **error)
 
   if (strcmp (path, "-") == 0)
     {
-      g_autoptr (GInputStream) stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
-
       source->name = g_strdup (_ ("standard input"));
-      return read_stream (stream, source->name, 0, run, error);
+      return read_fd (STDIN_FILENO, source->name, &source->mtime, run, error);
     }
   file = strstr (path, "://") ? g_file_new_for_uri (path) : g_file_new_for_path (path);
   base = g_file_get_basename (file);
   source->name = g_filename_display_name (base ? base : path);
   source->path = g_file_get_path (file);
   if (source->path)
-    return read_path (source->path, source->name, &source->mtime, &source->is_mapped, run, error);
+    return read_path (source->path, source->name, &source->mtime, run, error);
   source->path = g_file_get_uri (file);
-  return read_file (file, source->name, 0, run, error);
+  return read_file (file, source->name, run, error);
 }
 
 InsSource *
@@ -374,24 +401,6 @@ ins_source_new_for_bytes (const char *name, GBytes *bytes)
   source->bytes = g_bytes_ref (bytes);
   source->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   return source;
-}
-
-void
-ins_source_release (const InsSource *source, gsize begin, gsize end)
-{
-  gsize size, page = sysconf (_SC_PAGESIZE);
-  const guint8 *data;
-  guintptr first, last;
-
-  g_return_if_fail (source != NULL);
-
-  data = g_bytes_get_data (source->bytes, &size);
-  if (!source->is_mapped)
-    return;
-  first = ((guintptr)data + begin + page - 1) / page * page;
-  last = ((guintptr)data + MIN (end, size)) / page * page;
-  if (last > first)
-    madvise ((gpointer)first, last - first, MADV_DONTNEED);
 }
 
 InsSource *

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * InsSource:
  * @name: base name for people ("ecommerce.csv"), "standard input" for "-"
  * @path: (nullable): absolute path, NULL for standard input
- * @bytes: unpacked content; mapped where the file is large and not compressed
+ * @bytes: unpacked content
  * @sha256: of @bytes, hexadecimal
- * @mtime: of the file, seconds since 1970
+ * @mtime: of the file, seconds since 1970; 0 where there is none
  */
 typedef struct
 {
@@ -24,7 +24,6 @@ typedef struct
   char *sha256;
   gint64 mtime;
   /*< private >*/
-  gboolean is_mapped;
   gatomicrefcount ref_count;
 } InsSource;
 
@@ -32,9 +31,6 @@ typedef struct
  * number.  Errors name the file. */
 InsSource *ins_source_open (const char *path, InsRun *run, GError **error);
 InsSource *ins_source_new_for_bytes (const char *name, GBytes *bytes);
-/* Bytes @begin … @end - 1 will hardly be looked at again: a large mapped file's pages are given
- * back to the kernel, which has them still.  The bytes stay what they are. */
-void ins_source_release (const InsSource *source, gsize begin, gsize end);
 InsSource *ins_source_ref (InsSource *source);
 void ins_source_unref (InsSource *source);
 
