@@ -187,9 +187,10 @@ set_import (InsStep *step, const InsCliInput *input, GError **error)
 }
 
 static InsProject *
-begin_project (InsCli *cli, const InsCliInput *input, GError **error)
+begin_project (InsCli *cli, const InsCliInput *input, const char *path, GError **error)
 {
   g_autoptr (InsProject) project = NULL;
+  g_autoptr (InsProject) old = NULL;
 
   if (input->update == NULL)
     {
@@ -204,16 +205,12 @@ begin_project (InsCli *cli, const InsCliInput *input, GError **error)
                            _ ("--preset and --update exclude each other: give one of them."));
       return NULL;
     }
-  project = ins_project_open (input->update, cli->run, error);
-  if (project == NULL)
+  old = ins_project_open (input->update, cli->run, error);
+  if (old == NULL)
     return NULL;
-  if (input->refit)
-    ins_project_refit (project);
-  else if (!ins_project_freeze (project, error))
-    {
-      g_prefix_error (error, "%s: ", input->update);
-      return NULL;
-    }
+  project = ins_project_new_update (old, path, input->refit, error);
+  if (project == NULL)
+    g_prefix_error (error, "%s: ", input->update);
   return g_steal_pointer (&project);
 }
 
@@ -232,7 +229,7 @@ check_frozen (InsCli *cli, const InsCliInput *input, InsProject *project, GError
 InsProject *
 ins_cli_input_project (InsCli *cli, const InsCliInput *input, const char *path, GError **error)
 {
-  g_autoptr (InsProject) project = begin_project (cli, input, error);
+  g_autoptr (InsProject) project = begin_project (cli, input, path, error);
   InsPipeline *pipeline;
 
   if (project == NULL)

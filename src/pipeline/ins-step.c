@@ -321,7 +321,8 @@ ins_step_digest (InsStep *self, const char *except)
       g_autofree char *text = NULL;
       g_autofree char *line = NULL;
 
-      if (param->no_key || g_strv_contains ((const char *const *)left_out, param->spec->name))
+      if (param->no_key || ins_step_is_default (self, param)
+          || g_strv_contains ((const char *const *)left_out, param->spec->name))
         continue;
       text = ins_step_get_text (self, param);
       line = g_strdup_printf ("%s=%s\n", param->spec->name, text);

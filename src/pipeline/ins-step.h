@@ -83,7 +83,7 @@ typedef struct
  * InsStepClass:
  * @id: "kmeans": on the command line and in files
  * @title, @blurb: for people, marked with N_()
- * @version: raised when the same input gives another output
+ * @version: raised when the same input gives another output, also by another default
  * @stage: where it stands
  * @needs: bit mask (1 << InsStage) of the stages whose artifacts run() reads
  * @run: computes; called in a worker on a copy of the step, so it may read its fields; must not
@@ -130,8 +130,10 @@ gboolean ins_step_is_default (InsStep *self, const InsParam *param);
 void ins_step_reset (InsStep *self);
 gboolean ins_step_is_visible (InsStep *self, const InsParam *param); /* @visible_if holds */
 
-/* SHA-256 of id, version and canonical parameters but those without effect and those named in
- * @except (nullable, comma-separated).  Returns: (transfer full) hexadecimal */
+/* SHA-256 of id, version and canonical parameters but those without effect, those at their default
+ * and those named in @except (nullable, comma-separated).  So a parameter that a later version of
+ * the program adds leaves earlier results valid; who changes a default raises the step's version.
+ * Returns: (transfer full) hexadecimal */
 char *ins_step_digest (InsStep *self, const char *except);
 
 /* Lists and maps in strings.  Returns: (transfer full) */

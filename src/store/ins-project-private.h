@@ -45,6 +45,7 @@ struct _InsProject
 };
 
 void ins_run_info_free (InsRunInfo *info);
+InsRunInfo *ins_run_info_copy (const InsRunInfo *info);
 /* Adds the results shown to the history and makes them the current run. */
 void ins_project_add_run (InsProject *self, InsPlan *plan);
 /* Freezes what ins_project_add_run() will say about @plan. */

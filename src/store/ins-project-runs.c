@@ -18,6 +18,20 @@ ins_run_info_free (InsRunInfo *info)
   g_free (info);
 }
 
+InsRunInfo *
+ins_run_info_copy (const InsRunInfo *info)
+{
+  InsRunInfo *copy = g_memdup2 (info, sizeof *info);
+
+  copy->id = g_strdup (info->id);
+  copy->when = g_strdup (info->when);
+  copy->chain = g_strdup (info->chain);
+  copy->model = g_strdup (info->model);
+  copy->result_sha256 = g_strdup (info->result_sha256);
+  copy->source_sha256 = g_strdup (info->source_sha256);
+  return copy;
+}
+
 static gint64
 get_seed (InsStep *step)
 {

@@ -52,6 +52,11 @@ G_DECLARE_FINAL_TYPE (InsProject, ins_project, INS, PROJECT, GObject)
 
 InsProject *ins_project_new (void);
 
+/* The same analysis of another source: parameters, names, history and what is shown of @old,
+ * without its path.  Its model is kept (ins_project_freeze(), whose errors these are), or with
+ * @refit fitted anew.  @old is not changed. */
+InsProject *ins_project_new_update (InsProject *old, const char *source, gboolean refit,
+                                    GError **error);
 /* Opens a project file.  It is never changed.  INS_ERROR_DAMAGED: a clear sentence.  A file of a
  * newer version opens read-only (ins_project_get_notice() says so).  Shows everything that was
  * saved without computing. */

@@ -36,7 +36,8 @@ typedef struct
   GtkStack *stack;
   InsUiEmpty *empty;
   GtkLabel *sentence;
-  GtkLabel *reason; /* how the number of groups was chosen */
+  GtkLabel *reason; /* how the number of groups was chosen, or where they come from */
+  GtkWidget *refit; /* button */
   GtkStack *views;
 
   /* children */
@@ -92,9 +93,10 @@ insui_cluster_page_refresh (InsUiPage *page)
   gtk_stack_set_visible_child_name (self->stack, "content");
   g_autofree char *sentence = insui_sentence_cluster (results, identities, k);
   gtk_label_set_text (self->sentence, sentence);
-  const char *reason = results->clustering->reason;
+  g_autofree char *reason = insui_sentence_reason (results->clustering);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
+  gtk_widget_set_visible (self->refit, results->clustering->fitted_key != NULL);
   refresh_view (self);
 }
 
@@ -148,6 +150,7 @@ insui_cluster_page_class_init (InsUiClusterPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterPage, empty);
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterPage, sentence);
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterPage, reason);
+  gtk_widget_class_bind_template_child (widget_class, InsUiClusterPage, refit);
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterPage, views);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
 }

@@ -351,7 +351,7 @@ insui_profile_page_refresh (InsUiPage *page)
     }
   g_autofree char *sentence = insui_sentence_cluster (results, identities, k);
   gtk_label_set_text (self->sentence, sentence);
-  const char *reason = results->clustering->reason;
+  g_autofree char *reason = insui_sentence_reason (results->clustering);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
   show_charts (self);

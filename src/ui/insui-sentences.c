@@ -177,6 +177,16 @@ get_distance (double ratio)
 }
 
 char *
+insui_sentence_reason (const InsClustering *clustering)
+{
+  if (clustering->fitted_key == NULL)
+    return g_strdup (clustering->reason);
+  return g_strdup_printf (_ ("Every customer is in the nearest of the groups that were found in "
+                             "“%s”."),
+                          clustering->fitted_on);
+}
+
+char *
 insui_sentence_profile (const InsResults *results, gsize cluster)
 {
   const InsProfile *profile = results->profile;

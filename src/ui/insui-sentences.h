@@ -15,6 +15,8 @@ char *insui_sentence_prepare (const InsResults *results);
 char *insui_sentence_embed (const InsResults *results);
 /* "7 groups. Insiders: 257 customers bring 48.3 % of revenue" */
 char *insui_sentence_cluster (const InsResults *results, const InsIdentity *identities, gsize k);
+/* How the number of groups was chosen, or where the groups come from. */
+char *insui_sentence_reason (const InsClustering *clustering);
 /* What sets cluster @cluster apart: "Revenue is 8.1× the average, …" */
 char *insui_sentence_profile (const InsResults *results, gsize cluster);
 /* "122 selected · £1.21 M · 11.9 % of revenue"; @selection: a byte per row of the features. */

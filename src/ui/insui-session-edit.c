@@ -180,6 +180,9 @@ apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
       ins_project_set_currency (self->project, edit->text);
       tell_currency (self);
       return TRUE;
+    case INSUI_EDIT_REFIT:
+      ins_project_refit (self->project);
+      return TRUE;
     case INSUI_EDIT_VIEW:
     case INSUI_EDIT_UNDO:
     case INSUI_EDIT_REDO:
@@ -204,6 +207,7 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
   g_autoptr (GVariant) before = NULL;
   g_autoptr (GVariant) after = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean was_frozen;
 
   if (edit->kind == INSUI_EDIT_UNDO)
     {
@@ -223,6 +227,7 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
     }
 
   before = insui_session_get_state (self);
+  was_frozen = ins_project_is_frozen (self->project);
   if (!apply (self, edit, &error))
     {
       insui_session_fail (self, error->message);
@@ -232,6 +237,9 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
   after = insui_session_get_state (self);
   if (!g_variant_equal (before, after))
     remember (self, edit, before);
+  if (was_frozen && !ins_project_is_frozen (self->project))
+    g_signal_emit (self, insui_session_signals[INSUI_SESSION_TOAST], 0,
+                   _ ("The next run fits the groups anew"));
 }
 
 static void
@@ -302,6 +310,16 @@ insui_session_set_currency (InsUiSession *self, const char *currency)
   g_return_if_fail (currency);
 
   edit.text = (char *)currency;
+  change (self, &edit);
+}
+
+void
+insui_session_refit (InsUiSession *self)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_REFIT, .stage = INS_STAGE_CLUSTER };
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+
   change (self, &edit);
 }
 

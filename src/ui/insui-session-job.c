@@ -352,6 +352,17 @@ open_data (InsUiSession *self, const char *path, GVariant *state)
   start (self, job);
 }
 
+void
+insui_session_take_update (InsUiSession *self, InsProject *project)
+{
+  guint stages = EVERY_STAGE & ~(1u << INS_STAGE_SWEEP);
+
+  g_return_if_fail (INSUI_IS_SESSION (self));
+  g_return_if_fail (INS_IS_PROJECT (project));
+
+  start (self, plan_job (project, stages));
+}
+
 static void
 open_project (InsUiSession *self, const char *path, GVariant *state)
 {

@@ -89,14 +89,12 @@ insui_session_create_figure (InsUiSession *self, const char *name, const char *f
                              gsize truncate, int scale, const char *measure)
 {
   InsFigureInput input = { 0 };
-  GPtrArray *runs;
   g_autoptr (GError) error = NULL;
   InsChart *chart;
 
   g_return_val_if_fail (INSUI_IS_SESSION (self), NULL);
   g_return_val_if_fail (name, NULL);
 
-  runs = ins_project_get_runs (self->project);
   input.results = insui_session_get_results (self);
   input.identities = insui_session_get_identities (self, NULL);
   input.feature = feature;
@@ -105,8 +103,7 @@ insui_session_create_figure (InsUiSession *self, const char *name, const char *f
   input.scale = (InsHeightScale)scale;
   input.measure = measure;
   input.currency = ins_project_get_currency (self->project);
-  if (runs && runs->len > 0)
-    input.run_id = ((InsRunInfo *)g_ptr_array_index (runs, runs->len - 1))->id;
+  input.run_id = ins_project_get_run_id (self->project);
 
   chart = ins_figure_create (name, &input, &error);
   if (!chart)

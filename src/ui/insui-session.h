@@ -39,6 +39,9 @@ const InsIdentity *insui_session_get_identities (InsUiSession *self, gsize *k);
  * has worked.  Data are imported at once, "Find groups" (F5) runs the rest. */
 void insui_session_open (InsUiSession *self, GFile *file);
 void insui_session_open_sample (InsUiSession *self);
+/* Runs @project, which ins_project_new_update() made, and replaces the project when it has worked.
+ */
+void insui_session_take_update (InsUiSession *self, InsProject *project);
 /* What insui_recovery_take() found: opens its project or data and makes its changes again. */
 void insui_session_recover (InsUiSession *self, GVariant *recovery);
 void insui_session_save (InsUiSession *self, const char *path, GAsyncReadyCallback callback,
@@ -67,6 +70,8 @@ void insui_session_set_param (InsUiSession *self, InsStage stage, const char *na
 void insui_session_use_step (InsUiSession *self, const char *id);
 void insui_session_load_preset (InsUiSession *self, const char *preset);
 void insui_session_set_currency (InsUiSession *self, const char *currency);
+/* The model is fitted anew from now on instead of being kept. */
+void insui_session_refit (InsUiSession *self);
 void insui_session_set_name (InsUiSession *self, gsize cluster, const char *name);
 void insui_session_set_note (InsUiSession *self, gsize cluster, const char *note);
 void insui_session_set_colour (InsUiSession *self, gsize cluster, int colour);

@@ -22,6 +22,21 @@ on_save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_update (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  insui_window_choose_update (data);
+}
+
+static void
+on_refit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  InsUiWindow *self = data;
+
+  insui_session_refit (self->session);
+  insui_session_run (self->session, 0);
+}
+
+static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   insui_session_undo (INSUI_WINDOW (data)->session);
@@ -158,8 +173,15 @@ on_copy_command (GSimpleAction *action, GVariant *parameter, gpointer data)
   const char *source = ins_project_get_source_path (project);
   g_autofree char *quoted = g_shell_quote (source ? source : "INPUT");
   g_autofree char *chain = ins_pipeline_to_chain (ins_project_get_pipeline (project), FALSE);
-  g_autofree char *command = g_strdup_printf ("insiders-cli run %s -o result.insiders%s%s", quoted,
-                                              *chain ? " -- " : "", chain);
+  g_autofree char *old = NULL;
+  g_autofree char *command = NULL;
+
+  if (ins_project_is_frozen (project) && ins_project_get_path (project))
+    old = g_shell_quote (ins_project_get_path (project));
+  command =
+      old ? g_strdup_printf ("insiders-cli run %s -o result.insiders --update %s", quoted, old)
+          : g_strdup_printf ("insiders-cli run %s -o result.insiders%s%s", quoted,
+                             *chain ? " -- " : "", chain);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), command);
   insui_window_toast (self, _ ("Command copied"));
@@ -205,6 +227,8 @@ on_reveal_flap (InsUiWindow *self)
 static const GActionEntry entries[] = {
   { .name = "save", .activate = on_save },
   { .name = "save-as", .activate = on_save_as },
+  { .name = "update", .activate = on_update },
+  { .name = "refit", .activate = on_refit },
   { .name = "undo", .activate = on_undo },
   { .name = "redo", .activate = on_redo },
   { .name = "run", .activate = on_run },
@@ -273,6 +297,8 @@ insui_window_actions_update (InsUiWindow *self)
   enable (self, "save",
           !empty && (ins_project_is_modified (project) || !ins_project_get_path (project)));
   enable (self, "save-as", !empty);
+  enable (self, "update", !empty && !running);
+  enable (self, "refit", !running && ins_project_is_frozen (project));
   enable (self, "undo", can_undo);
   enable (self, "redo", can_redo);
   enable (self, "run", !empty && !running);

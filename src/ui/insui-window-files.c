@@ -61,8 +61,9 @@ on_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
   g_object_unref (dialog);
 }
 
-void
-insui_window_choose_file (InsUiWindow *self)
+/* @callback: for "response"; it frees the dialog */
+static void
+show_open_dialog (InsUiWindow *self, const char *title, gboolean projects_too, GCallback callback)
 {
   static const char *const every[] = { "*.csv",    "*.tsv",    "*.txt", "*.csv.gz",
                                        "*.tsv.gz", "*" SUFFIX, NULL };
@@ -71,18 +72,114 @@ insui_window_choose_file (InsUiWindow *self)
   static const char *const anything[] = { "*", NULL };
   GtkFileChooserNative *dialog;
 
-  g_return_if_fail (INSUI_IS_WINDOW (self));
-
-  dialog = gtk_file_chooser_native_new (_ ("Open Data or a Project"), GTK_WINDOW (self),
-                                        GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Data and projects"), every);
+  dialog = gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                        _ ("_Open"), _ ("_Cancel"));
+  if (projects_too)
+    add_filter (GTK_FILE_CHOOSER (dialog), _ ("Data and projects"), every);
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("Data (CSV, TSV)"), data);
-  add_filter (GTK_FILE_CHOOSER (dialog), _ ("Projects"), projects);
+  if (projects_too)
+    add_filter (GTK_FILE_CHOOSER (dialog), _ ("Projects"), projects);
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("All files"), anything);
   begin_in_last_folder (self, GTK_FILE_CHOOSER (dialog));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_chosen), self, 0);
+  g_signal_connect_object (dialog, "response", callback, self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+void
+insui_window_choose_file (InsUiWindow *self)
+{
+  g_return_if_fail (INSUI_IS_WINDOW (self));
+
+  show_open_dialog (self, _ ("Open Data or a Project"), TRUE, G_CALLBACK (on_chosen));
+}
+
+/* --- update --- */
+
+/* A window of its own: the analysis it comes from stays as it is. */
+static void
+show_update (InsUiWindow *self, InsProject *project)
+{
+  InsUiWindow *window =
+      insui_window_new (INSUI_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+
+  gtk_window_present (GTK_WINDOW (window));
+  insui_window_set_opener (window, self);
+  insui_session_take_update (insui_window_get_session (window), project);
+}
+
+static void
+on_update_answer (AdwMessageDialog *dialog, const char *response, InsUiWindow *self)
+{
+  InsProject *kept = g_object_get_data (G_OBJECT (dialog), "kept");
+  const char *source = g_object_get_data (G_OBJECT (dialog), "source");
+  g_autoptr (InsProject) fresh = NULL;
+
+  if (g_str_equal (response, "keep"))
+    show_update (self, kept);
+  else if (g_str_equal (response, "refit"))
+    {
+      fresh =
+          ins_project_new_update (insui_session_get_project (self->session), source, TRUE, NULL);
+      show_update (self, fresh);
+    }
+}
+
+void
+insui_window_ask_update (InsUiWindow *self, GFile *file)
+{
+  InsProject *project = insui_session_get_project (self->session);
+  const char *path = g_file_peek_path (file);
+  g_autofree char *name = path ? g_filename_display_basename (path) : g_file_get_uri (file);
+  g_autoptr (GError) error = NULL;
+  InsProject *kept = path ? ins_project_new_update (project, path, FALSE, &error) : NULL;
+  GtkWidget *dialog;
+
+  if (!path)
+    {
+      g_autofree char *sentence =
+          g_strdup_printf (_ ("“%s” is not on this computer; copy it into a folder first."), name);
+      insui_window_show_error (self, _ ("That Did Not Work"), sentence);
+      return;
+    }
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Keep the Groups?"), NULL);
+  adw_message_dialog_format_body (
+      ADW_MESSAGE_DIALOG (dialog),
+      kept ? _ ("The analysis goes on with “%s” in a new window. Keep: every customer goes to the "
+                "nearest of the groups there are. Fit anew: groups are found in the new data, and "
+                "names go on to those that share most customers.")
+           : _ ("The analysis goes on with “%s” in a new window. The groups cannot be kept: %s"),
+      name, error ? error->message : "");
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "refit",
+                                    _ ("_Fit Anew"), "keep", _ ("_Keep"), NULL);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "keep", kept != NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), kept ? "keep" : "refit",
+                                              ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), kept ? "keep" : "refit");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "kept", kept, g_object_unref);
+  g_object_set_data_full (G_OBJECT (dialog), "source", g_strdup (path), g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_update_answer), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_update_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
+{
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+      remember_folder (self, file);
+      insui_window_ask_update (self, file);
+    }
+  g_object_unref (dialog);
+}
+
+void
+insui_window_choose_update (InsUiWindow *self)
+{
+  show_open_dialog (self, _ ("Update with New Data"), FALSE, G_CALLBACK (on_update_chosen));
 }
 
 /* --- save --- */

@@ -82,6 +82,9 @@ void insui_window_actions_init (InsUiWindow *self);
 void insui_window_actions_update (InsUiWindow *self);
 
 /* insui-window-files.c: choosing, saving, closing */
+/* The same analysis of other data, in a window of its own: which file, and keep the model? */
+void insui_window_choose_update (InsUiWindow *self);
+void insui_window_ask_update (InsUiWindow *self, GFile *file);
 void insui_window_save (InsUiWindow *self);
 void insui_window_save_as (InsUiWindow *self);
 /* TRUE: the question is asked, the window stays for now. */
