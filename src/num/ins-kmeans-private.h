@@ -83,7 +83,4 @@ gboolean ins_kmeans_improve (InsKmeansStart *start, InsKmeansStart *scratch, gui
 gboolean ins_kmeans_seed (const InsKmeansProblem *problem, gsize k, guint64 seed, guint64 stream,
                           double *centres);
 
-/* Whether @x has at least @k different rows. */
-gboolean ins_kmeans_has_distinct (const InsMatrix *x, gsize k);
-
 G_END_DECLS

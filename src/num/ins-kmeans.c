@@ -15,6 +15,7 @@
 #include <pthread.h>
 
 #include "base/ins-error.h"
+#include "num/ins-distinct.h"
 #include "num/ins-kmeans-private.h"
 #include "num/ins-validity.h"
 
@@ -25,7 +26,8 @@
 static gboolean
 check_k (const InsMatrix *x, gsize k, GError **error)
 {
-  if (k >= 1 && x->cols >= 1 && x->rows <= G_MAXINT32 && ins_kmeans_has_distinct (x, k))
+  if (k >= 1 && x->cols >= 1 && x->rows <= G_MAXINT32
+      && ins_distinct_rows (x->data, x->rows, x->cols, 1, x->rows, k, NULL) >= k)
     return TRUE;
   if (k < 1)
     g_set_error_literal (error, INS_ERROR, INS_ERROR_INPUT,

@@ -14,10 +14,6 @@
 #include "num/ins-linkage-private.h"
 
 #include <math.h>
-#include <string.h>
-
-#include "base/ins-random.h"
-#include "base/ins-stats.h"
 
 #define BLOCK 32               /* clusters that ask, per block */
 #define NONE G_MAXUINT32       /* neighbour not known */
@@ -41,85 +37,10 @@ typedef struct
   InsRun *run;
 } Ward;
 
-double *
-ins_linkage_centred_rows (const InsMatrix *x)
-{
-  double *rows = g_new (double, MAX (x->rows * x->cols, 1));
-
-  for (gsize j = 0; j < x->cols; j++)
-    {
-      const double *column = ins_matrix_col (x, j);
-      InsSum sum = { 0 };
-      double mean;
-      for (gsize i = 0; i < x->rows; i++)
-        ins_sum_add (&sum, column[i]);
-      mean = ins_sum_get (&sum) / (double)x->rows;
-      for (gsize i = 0; i < x->rows; i++)
-        rows[i * x->cols + j] = column[i] - mean;
-    }
-  return rows;
-}
-
 static void
 add_merge (Ward *w, guint32 a, guint32 b, double height)
 {
   w->merges[w->n_merges++] = (InsMerge){ height, (gint32)MIN (a, b), (gint32)MAX (a, b) };
-}
-
-/* ---- equal points ---- */
-
-static guint64
-point_hash (const double *point, gsize d)
-{
-  guint64 hash = 0;
-
-  for (gsize j = 0; j < d; j++)
-    {
-      double value = point[j] + 0.0; /* -0 is 0 */
-      guint64 bits;
-      memcpy (&bits, &value, sizeof bits);
-      hash = ins_random_mix (hash ^ bits);
-    }
-  return hash;
-}
-
-static gboolean
-points_equal (const double *a, const double *b, gsize d)
-{
-  for (gsize j = 0; j < d; j++)
-    if (a[j] != b[j])
-      return FALSE;
-  return TRUE;
-}
-
-/* Joins every point to the first one of its place; the others become active. */
-static void
-join_equal_points (Ward *w, gsize n)
-{
-  gsize size = 16;
-  g_autofree guint32 *table = NULL; /* id + 1 */
-
-  while (size < 2 * n)
-    size *= 2;
-  table = g_new0 (guint32, size);
-  for (gsize i = 0; i < n; i++)
-    {
-      const double *point = w->centres + i * w->d;
-      gsize at = point_hash (point, w->d) & (size - 1);
-      while (table[at] != 0 && !points_equal (w->centres + (table[at] - 1) * w->d, point, w->d))
-        at = (at + 1) & (size - 1);
-      if (table[at] == 0)
-        {
-          table[at] = (guint32)i + 1;
-          w->sizes[i] = 1;
-          w->neighbour[i] = NONE;
-          w->active[w->n_active++] = (guint32)i;
-          continue;
-        }
-      w->sizes[table[at] - 1] += 1;
-      w->neighbour[i] = GONE;
-      add_merge (w, table[at] - 1, (guint32)i, 0);
-    }
 }
 
 /* ---- rounds ---- */
@@ -255,7 +176,10 @@ ins_linkage_ward (const InsMatrix *x, InsMerge *merges, InsRun *run)
              .merges = merges,
              .run = run };
 
-  join_equal_points (&w, n);
+  w.n_active = ins_linkage_join_equal (centres, n, w.d, merges, active, sizes);
+  w.n_merges = n - w.n_active;
+  for (gsize i = 0; i < w.n_active; i++)
+    neighbour[active[i]] = NONE;
   ins_run_advance (run, w.n_merges);
   return run_rounds (&w);
 }

@@ -17,6 +17,8 @@
 
 #include "base/ins-error.h"
 #include "base/ins-memory.h"
+#include "base/ins-stats.h"
+#include "num/ins-distinct.h"
 #include "num/ins-linkage-private.h"
 
 #define LARGEST 1e150 /* squares of differences must not overflow */
@@ -89,6 +91,47 @@ linkage_from_merges (InsMerge *merges, gsize n)
   return linkage;
 }
 
+/* ---- what the methods share ---- */
+
+double *
+ins_linkage_centred_rows (const InsMatrix *x)
+{
+  double *rows = g_new (double, MAX (x->rows * x->cols, 1));
+
+  for (gsize j = 0; j < x->cols; j++)
+    {
+      const double *column = ins_matrix_col (x, j);
+      InsSum sum = { 0 };
+      double mean;
+      for (gsize i = 0; i < x->rows; i++)
+        ins_sum_add (&sum, column[i]);
+      mean = ins_sum_get (&sum) / (double)x->rows;
+      for (gsize i = 0; i < x->rows; i++)
+        rows[i * x->cols + j] = column[i] - mean;
+    }
+  return rows;
+}
+
+gsize
+ins_linkage_join_equal (const double *rows, gsize n, gsize d, InsMerge *merges, guint32 *ids,
+                        double *sizes)
+{
+  g_autofree guint32 *first = g_new (guint32, n);
+  gsize n_ids = 0, n_merges = 0;
+
+  ins_distinct_rows (rows, n, d, d, 1, n, first);
+  for (guint32 i = 0; i < n; i++)
+    {
+      sizes[i] = 0;
+      sizes[first[i]] += 1;
+      if (first[i] == i)
+        ids[n_ids++] = i;
+      else
+        merges[n_merges++] = (InsMerge){ 0, (gint32)first[i], (gint32)i };
+    }
+  return n_ids;
+}
+
 /* ---- fitting ---- */
 
 guint64
@@ -108,7 +151,7 @@ ins_linkage_memory (gsize n, gsize d, InsLinkageMethod method)
     case INS_LINKAGE_AVERAGE:
     case INS_LINKAGE_COMPLETE:
     default:
-      bytes += points * 12 + 4 * points * MAX (points - 1, 0);
+      bytes += points * (16 * columns + 96) + 2 * points * points; /* a matrix of half of them */
       break;
     }
   return bytes < 1.8e19 ? (guint64)bytes : G_MAXUINT64;
@@ -131,15 +174,15 @@ method_text (InsLinkageMethod method)
     }
 }
 
-static gboolean
-check_memory (const InsMatrix *x, InsLinkageMethod method, GError **error)
+gboolean
+ins_linkage_check_memory (guint64 bytes, gsize n, InsLinkageMethod method, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (method_text (method), "%s", 2);
-  g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, x->rows);
+  g_autofree char *number = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
   g_autofree char *what = g_strjoinv (number, parts);
   gboolean thrifty = method == INS_LINKAGE_WARD || method == INS_LINKAGE_SINGLE;
 
-  return ins_memory_check (ins_linkage_memory (x->rows, x->cols, method), what,
+  return ins_memory_check (bytes, what,
                            thrifty ? NULL : _ ("choose Ward's method, which needs little"), error);
 }
 
@@ -172,39 +215,21 @@ ins_linkage_fit (const InsMatrix *x, InsLinkageMethod method, InsRun *run, GErro
 
   g_return_val_if_fail (x != NULL && run != NULL, NULL);
 
-  if (!check_input (x, error) || !check_memory (x, method, error))
+  if (!check_input (x, error)
+      || !ins_linkage_check_memory (ins_linkage_memory (x->rows, x->cols, method), x->rows, method,
+                                    error))
     return NULL;
   merges = g_new (InsMerge, x->rows);
   ins_run_begin (run, _ ("Joining the nearest groups"), x->rows - 1);
-  if (method == INS_LINKAGE_WARD)
-    done = ins_linkage_ward (x, merges, run);
-  else if (method == INS_LINKAGE_SINGLE)
-    done = ins_linkage_single (x, merges, run);
+  if (method == INS_LINKAGE_AVERAGE || method == INS_LINKAGE_COMPLETE)
+    done = ins_linkage_pairwise (x, method, merges, run, error);
   else
-    done = ins_linkage_pairwise (x, method, merges, run);
+    done = (method == INS_LINKAGE_WARD ? ins_linkage_ward (x, merges, run)
+                                       : ins_linkage_single (x, merges, run))
+           || ins_run_check (run, error);
   if (!done)
-    {
-      ins_run_check (run, error);
-      return NULL;
-    }
+    return NULL;
   return linkage_from_merges (merges, x->rows);
-}
-
-InsLinkage *
-ins_linkage_copy (const InsLinkage *linkage)
-{
-  InsLinkage *copy;
-  gsize m;
-
-  g_return_val_if_fail (linkage != NULL && linkage->n > 0, NULL);
-
-  copy = linkage_new (linkage->n);
-  m = linkage->n - 1;
-  memcpy (copy->left, linkage->left, m * sizeof (gint32));
-  memcpy (copy->right, linkage->right, m * sizeof (gint32));
-  memcpy (copy->height, linkage->height, m * sizeof (double));
-  memcpy (copy->size, linkage->size, m * sizeof (gint32));
-  return copy;
 }
 
 void

@@ -37,13 +37,14 @@ typedef struct
   gint32 *size;
 } InsLinkage;
 
-/* Bytes the method needs for n points of d features; Ward's grows with n, the others' with n². */
+/* Bytes the method usually needs for n points of d features; Ward's and single linkage's grow with
+ * n, the others' with n².  Average and complete linkage may need four times as much where hardly
+ * any points are each other's nearest; ins_linkage_fit() looks again once it knows. */
 guint64 ins_linkage_memory (gsize n, gsize d, InsLinkageMethod method);
 
 /* @x: n × d without NaN, n ≥ 2.  INS_ERROR_MEMORY before anything is taken. */
 InsLinkage *ins_linkage_fit (const InsMatrix *x, InsLinkageMethod method, InsRun *run,
                              GError **error);
-InsLinkage *ins_linkage_copy (const InsLinkage *linkage);
 void ins_linkage_free (InsLinkage *linkage);
 
 /* Undoes the last k - 1 merges.  @labels: n numbers 0 … k - 1, in the leaves' order of

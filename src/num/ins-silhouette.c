@@ -20,9 +20,9 @@
 #include <string.h>
 
 #include "base/ins-stats.h"
-#include "num/ins-simd.h"
+#include "num/ins-distances.h"
 
-#define TILE 64
+#define TILE INS_DISTANCES_TILE
 #define QUERIES 64       /* points per block */
 #define BOUND_SLACK 1e-9 /* relative, and 1e-12 of the extent: far above rounding */
 #define EXTENT_SLACK 1e-12
@@ -40,68 +40,6 @@ typedef struct
   InsRun *run;
 } Work;
 
-/* acc[i] += distance to point i, over one tile of @m points. */
-INS_ALWAYS_INLINE void
-add_distances (const double *data, gsize stride, gsize m, gsize d, const double *point, double *acc)
-{
-  for (gsize i = 0; i < m; i++)
-    {
-      double r = 0;
-#pragma GCC unroll 8
-      for (gsize j = 0; j < d; j++)
-        {
-          double u = data[j * stride + i] - point[j];
-          r += u * u;
-        }
-      acc[i] += sqrt (r);
-    }
-}
-
-INS_ALWAYS_INLINE void
-add_distances_of_many (const double *data, gsize stride, gsize m, gsize d, const double *point,
-                       double *acc)
-{
-  double r[TILE] = { 0 };
-
-  for (gsize j = 0; j < d; j++)
-    for (gsize i = 0; i < m; i++)
-      {
-        double u = data[j * stride + i] - point[j];
-        r[i] += u * u;
-      }
-  for (gsize i = 0; i < m; i++)
-    acc[i] += sqrt (r[i]);
-}
-
-INS_ALWAYS_INLINE void
-add_tile (const double *data, gsize stride, gsize m, gsize d, const double *point, double *acc)
-{
-  switch (d)
-    {
-    case 1:
-      add_distances (data, stride, m, 1, point, acc);
-      break;
-    case 2:
-      add_distances (data, stride, m, 2, point, acc);
-      break;
-    case 3:
-      add_distances (data, stride, m, 3, point, acc);
-      break;
-    case 4:
-      add_distances (data, stride, m, 4, point, acc);
-      break;
-    case 5:
-      add_distances (data, stride, m, 5, point, acc);
-      break;
-    case 6:
-      add_distances (data, stride, m, 6, point, acc);
-      break;
-    default:
-      add_distances_of_many (data, stride, m, d, point, acc);
-      break;
-    }
-}
-
 /* Sum of the distances from @point to @n points. */
 INS_ALWAYS_INLINE void
 distance_sum_body (const double *data, gsize stride, gsize n, gsize d, const double *point,
@@ -111,9 +49,9 @@ distance_sum_body (const double *data, gsize stride, gsize n, gsize d, const dou
   gsize i = 0;
 
   for (; i + TILE <= n; i += TILE)
-    add_tile (data + i, stride, TILE, d, point, acc);
+    ins_distances_tile (data + i, stride, TILE, d, point, 1, FALSE, acc);
   if (i < n)
-    add_tile (data + i, stride, n - i, d, point, acc);
+    ins_distances_tile (data + i, stride, n - i, d, point, 1, FALSE, acc);
   *sum = ins_simd_sum64 (acc);
 }
 INS_KERNEL (distance_sum,

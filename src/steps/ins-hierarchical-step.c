@@ -58,7 +58,7 @@ ins_hierarchical_step_class_init (InsHierarchicalStepClass *klass)
   step->id = "hierarchical";
   step->title = N_ ("Hierarchical");
   step->blurb = N_ ("Joins the nearest groups again and again, which gives a tree");
-  step->version = 1;
+  step->version = 2;
   INS_CLUSTER_STEP_CLASS (klass)->partition = partition;
   ins_step_class_add_param (
       step,

@@ -59,11 +59,13 @@ sweep (const InsMatrix *points, InsRun *run)
 
 /* Σ heights */
 static double
-ward (const InsMatrix *points, InsRun *run)
+linkage (const InsMatrix *points, InsLinkageMethod method, InsRun *run)
 {
-  g_autoptr (InsLinkage) tree = ins_linkage_fit (points, INS_LINKAGE_WARD, run, NULL);
+  g_autoptr (InsLinkage) tree = ins_linkage_fit (points, method, run, NULL);
   InsSum sum = { 0 };
 
+  if (tree == NULL)
+    exit (1);
   for (gsize i = 0; i + 1 < tree->n; i++)
     ins_sum_add (&sum, tree->height[i]);
   return ins_sum_get (&sum);
@@ -86,6 +88,21 @@ pca (const InsMatrix *points, InsRun *run)
   g_autoptr (InsPca) result = ins_pca_fit (points, 2, run, NULL);
 
   return result->ratio[0] + result->ratio[1];
+}
+
+static double
+measure (const char *kernel, const InsMatrix *points, const gint32 *labels, InsRun *run)
+{
+  static const char *const methods[] = { "ward", "single", "average", "complete", NULL };
+
+  for (int m = 0; methods[m] != NULL; m++)
+    if (strcmp (kernel, methods[m]) == 0)
+      return linkage (points, (InsLinkageMethod)m, run);
+  if (strcmp (kernel, "silhouette") == 0)
+    return silhouette (points, labels, run);
+  if (strcmp (kernel, "kmeans") == 0)
+    return sweep (points, run);
+  return pca (points, run);
 }
 
 int
@@ -113,14 +130,7 @@ main (int argc, char **argv)
   for (int i = 0; i < repeats; i++)
     {
       gint64 start = g_get_monotonic_time ();
-      if (strcmp (argv[4], "silhouette") == 0)
-        value = silhouette (points, labels, run);
-      else if (strcmp (argv[4], "kmeans") == 0)
-        value = sweep (points, run);
-      else if (strcmp (argv[4], "ward") == 0)
-        value = ward (points, run);
-      else
-        value = pca (points, run);
+      value = measure (argv[4], points, labels, run);
       seconds[i] = (double)(g_get_monotonic_time () - start) / G_USEC_PER_SEC;
     }
   printf ("{\"seconds\": %s, \"quality\": %s}\n",

@@ -3,23 +3,29 @@
 SPDX-License-Identifier: GPL-3.0-or-later
 
 
-usage: compare.py BUILD_FOLDER [ecommerce.csv]      needs: python3-sklearn python3-pandas python3-scipy
+usage: compare.py [--threads N] [--rounds N] [--only TEXT] BUILD_FOLDER [ecommerce.csv]
+needs: python3-sklearn python3-pandas python3-scipy
 
-Prints for each piece of work both medians, the ratio and what the two results are worth.  An
-absolute time says little on a busy machine; the ratio does.
+Prints for each piece of work both least times, the ratio and what the two results are worth.  An
+absolute time says little on a busy machine; the ratio does.  --only: the pieces whose name holds
+TEXT, those that take minutes among them; else they are left out.
 """
+import argparse
 import json
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
-THREADS = os.cpu_count() or 1
-ROUNDS = 3
+HIERARCHICAL = ("ward", "single", "average", "complete")
+WORK = [("kmeans ward silhouette pca single average complete", 5695, 2),
+        ("kmeans ward silhouette pca single average complete", 5695, 5),
+        ("kmeans ward silhouette pca single average complete", 20000, 5)]
+LONG = [("kmeans", 200000, 8)]
 
 
 def points(n, d):
@@ -30,8 +36,8 @@ def points(n, d):
     return centres[groups] + np.exp(rng.normal(-0.7, 0.7, (n, d)))
 
 
-def ours_kernel(build, path, kernel):
-    out = subprocess.run([f"{build}/tests/bench/bench-kernels", path, str(THREADS), "1", kernel],
+def ours_kernel(build, path, kernel, threads):
+    out = subprocess.run([f"{build}/tests/bench/bench-kernels", path, str(threads), "1", kernel],
                          check=True, capture_output=True, text=True).stdout
     got = json.loads(out)
     return got["seconds"], got["quality"]
@@ -49,8 +55,8 @@ def peer_kernel(x, kernel):
     if kernel == "kmeans":
         value = sum(KMeans(k, n_init=10, random_state=42, algorithm="lloyd").fit(x).inertia_
                     for k in range(2, 26))
-    elif kernel == "ward":
-        value = float(linkage(x, "ward")[:, 2].sum())
+    elif kernel in HIERARCHICAL:
+        value = float(linkage(x, kernel)[:, 2].sum())
     elif kernel == "silhouette":
         value = float(silhouette_samples(x, labels).mean())
     else:
@@ -101,32 +107,44 @@ def peer_features(path):
     return time.perf_counter() - start, len(f)
 
 
-def compare(name, ours, peer):
-    mine, other, quality = [], [], None
-    for _ in range(ROUNDS):
-        seconds, a = ours()
-        mine.append(seconds)
-        seconds, b = peer()
-        other.append(seconds)
-        quality = (a, b)
-    m, o = statistics.median(mine), statistics.median(other)
+def compare(name, rounds, ours, peer):
+    mine, other = [], []
+    for _ in range(rounds):
+        mine.append(ours())
+        other.append(peer())
+    m, o = min(seconds for seconds, _ in mine), min(seconds for seconds, _ in other)
     print(f"{name:34} ours {m:8.4f} s   peer {o:8.4f} s   ratio {o / m:6.1f}   "
-          f"worth {quality[0]:.10g} against {quality[1]:.10g}", flush=True)
+          f"worth {mine[0][1]:.10g} against {other[0][1]:.10g}", flush=True)
+
+
+def compare_kernels(args, kernels, n, d):
+    wanted = [k for k in kernels.split() if args.only in f"{k} {n} × {d}"]
+    if not wanted:
+        return
+    x = points(n, d)
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+        np.savetxt(file.name, x, delimiter=",", fmt="%.17g")
+        for kernel in wanted:
+            compare(f"{kernel} {n} × {d}", args.rounds,
+                    lambda: ours_kernel(args.build, file.name, kernel, args.threads),
+                    lambda: peer_kernel(x, kernel))
 
 
 def main():
-    build = sys.argv[1]
-    for n, d in ((5695, 2), (5695, 5), (20000, 5)):
-        x = points(n, d)
-        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-            np.savetxt(file.name, x, delimiter=",", fmt="%.17g")
-            for kernel in ("kmeans", "ward", "silhouette", "pca"):
-                compare(f"{kernel} {n} × {d}", lambda: ours_kernel(build, file.name, kernel),
-                        lambda: peer_kernel(x, kernel))
-    if len(sys.argv) > 2:
-        path = sys.argv[2]
-        compare("import and features (pandas)", lambda: ours_features(build, path),
-                lambda: peer_features(path))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("build")
+    parser.add_argument("csv", nargs="?")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="")
+    args = parser.parse_args()
+    import sklearn.cluster  # loads the libraries that are to be limited
+    threadpool_limits(args.threads)
+    for work in WORK + (LONG if args.only else []):
+        compare_kernels(args, *work)
+    if args.csv:
+        compare("import and features (pandas)", args.rounds,
+                lambda: ours_features(args.build, args.csv), lambda: peer_features(args.csv))
 
 
 main()

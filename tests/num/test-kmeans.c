@@ -345,19 +345,6 @@ test_edges (void)
   g_assert_error (error, INS_ERROR, INS_ERROR_INPUT);
 }
 
-static void
-test_has_distinct (void)
-{
-  g_autoptr (InsMatrix) x = ins_matrix_new (6, 2);
-
-  x->data[1] = -0.0; /* the same as 0 */
-  x->data[2] = 1;
-  x->data[9] = 1;
-  g_assert_true (ins_kmeans_has_distinct (x, 3));
-  g_assert_false (ins_kmeans_has_distinct (x, 4));
-  g_assert_false (ins_kmeans_has_distinct (x, 7));
-}
-
 /* ---- the same bytes ---- */
 
 static void
@@ -481,7 +468,6 @@ main (int argc, char **argv)
   g_test_add_func ("/kmeans/duplicates", test_duplicates);
   g_test_add_func ("/kmeans/empty-clusters", test_empty_clusters);
   g_test_add_func ("/kmeans/edges", test_edges);
-  g_test_add_func ("/kmeans/has-distinct", test_has_distinct);
   g_test_add_func ("/kmeans/threads", test_threads);
   g_test_add_func ("/kmeans/instruction-sets", test_instruction_sets);
   g_test_add_func ("/kmeans/seed-matters", test_seed_matters);
