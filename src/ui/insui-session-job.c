@@ -269,7 +269,14 @@ insui_session_run (InsUiSession *self, guint stages)
 
 /* --- by itself --- */
 
-/* The stages out of date, from the first on, that together take less than AUTORUN_SECONDS. */
+static double
+get_seconds (InsUiSession *self, guint stage)
+{
+  return self->seconds[stage] > 0 ? self->seconds[stage] : AUTORUN_SECONDS;
+}
+
+/* All that is shown and out of date, if it takes less than AUTORUN_SECONDS together.  Else what is
+ * left of the lines at most: with other customers the later results could no longer be shown. */
 static guint
 find_cheap_stages (InsUiSession *self)
 {
@@ -280,15 +287,15 @@ find_cheap_stages (InsUiSession *self)
   if (!results->import || !ins_project_is_current (self->project, INS_STAGE_DATA))
     return 0;
   for (guint stage = INS_STAGE_FILTER; stage < INS_N_STAGES; stage++)
-    {
-      if (!results->stage[stage] || ins_project_is_current (self->project, (InsStage)stage))
-        continue;
-      seconds += self->seconds[stage] > 0 ? self->seconds[stage] : AUTORUN_SECONDS;
-      if (seconds >= AUTORUN_SECONDS)
-        break;
-      stages |= 1u << stage;
-    }
-  return stages;
+    if (results->stage[stage] && !ins_project_is_current (self->project, (InsStage)stage))
+      {
+        seconds += get_seconds (self, stage);
+        stages |= 1u << stage;
+      }
+  if (seconds < AUTORUN_SECONDS)
+    return stages;
+  return get_seconds (self, INS_STAGE_FILTER) < AUTORUN_SECONDS ? stages & 1u << INS_STAGE_FILTER
+                                                                : 0;
 }
 
 static gboolean

@@ -185,6 +185,29 @@ test_by_itself (void)
   close_unasked (window);
 }
 
+/* What is quick does not take away what is not: that stays, and is said to be out of date. */
+static void
+test_by_itself_in_part (void)
+{
+  InsUiWindow *window = open_shop (TRUE);
+  const InsResults *results = insui_session_get_results (window->session);
+  const InsClustering *clustering = results->clustering;
+  const InsFiltered *filtered = results->filtered;
+
+  window->session->seconds[INS_STAGE_FILTER] = 0.001;
+  window->session->seconds[INS_STAGE_PREPARE] = 0.001;
+  window->session->seconds[INS_STAGE_EMBED] = 0.001;
+  insui_session_set_param (window->session, INS_STAGE_PREPARE, "method", "minmax");
+  g_assert_cmpuint (window->session->autorun, ==, 0);
+  insui_session_set_param (window->session, INS_STAGE_FILTER, "countries", "France");
+  ui_wait (results->filtered != filtered);
+  ui_wait_idle (window);
+  g_assert_true (results->clustering == clustering);
+  ui_show_page (window, "cluster");
+  g_assert_true (gtk_revealer_get_reveal_child (window->banner));
+  close_unasked (window);
+}
+
 /* What was shown stays, and a run can be begun again. */
 static void
 test_cancel (void)
@@ -452,6 +475,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/edit/undo-currency", test_undo_currency);
   g_test_add_func ("/ui/edit/out-of-date", test_out_of_date);
   g_test_add_func ("/ui/edit/by-itself", test_by_itself);
+  g_test_add_func ("/ui/edit/by-itself-in-part", test_by_itself_in_part);
   g_test_add_func ("/ui/edit/cancel", test_cancel);
   g_test_add_func ("/ui/edit/close-running", test_close_running);
   g_test_add_func ("/ui/edit/bad-files", test_bad_files);
