@@ -40,6 +40,7 @@ struct _InsUiWindow
   GtkWidget *sidebar_box;
   GtkWidget *sidebar_separator;
   AdwHeaderBar *sidebar_header;
+  AdwWindowTitle *sidebar_title;
   GtkMenuButton *sidebar_menu_button;
   InsUiSidebar *sidebar;
   AdwHeaderBar *header;
@@ -50,10 +51,8 @@ struct _InsUiWindow
   GtkMenuButton *menu_button;
   GtkWidget *pane_button;
   GtkStack *run_stack;
-  AdwButtonContent *run_content;
-  AdwButtonContent *cancel_content;
-  GtkWidget *run_button;
-  GtkWidget *cancel_button;
+  GtkWidget *narrow_bar; /* what finds no room in the header */
+  GtkStack *narrow_run_stack;
   GtkRevealer *banner;
   GtkLabel *banner_label;
   GtkButton *banner_button;

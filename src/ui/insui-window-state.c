@@ -48,10 +48,19 @@ describe_results (InsUiWindow *self)
   return g_strdup ("");
 }
 
+static const char *
+get_page_title (InsUiPage *page)
+{
+  return _ (INSUI_PAGE_GET_CLASS (page)->title);
+}
+
+/* Where the steps are not beside the page, the page is what has to be named. */
 void
 insui_window_update_title (InsUiWindow *self)
 {
   InsProject *project = insui_session_get_project (self->session);
+  InsUiPage *page = insui_window_get_page (self);
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
   g_autofree char *name = ins_project_get_title (project);
   g_autofree char *title = NULL;
   g_autofree char *state = NULL;
@@ -62,11 +71,12 @@ insui_window_update_title (InsUiWindow *self)
       return;
     }
   title = g_strconcat (ins_project_is_modified (project) ? "• " : "", name, NULL);
-  adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, folded && page ? get_page_title (page) : title);
+  adw_window_title_set_subtitle (self->sidebar_title, folded ? title : "");
   if (insui_session_is_running (self->session))
     return; /* the progress is there */
-  state = describe_results (self);
+  state = folded ? g_steal_pointer (&title) : describe_results (self);
   adw_window_title_set_subtitle (self->title, state);
 }
 
@@ -183,6 +193,7 @@ show_running (InsUiWindow *self, gboolean running)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->progress), running);
   gtk_stack_set_visible_child_name (self->run_stack, running ? "cancel" : "run");
+  gtk_stack_set_visible_child_name (self->narrow_run_stack, running ? "cancel" : "run");
   update_banner (self);
 }
 

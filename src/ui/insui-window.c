@@ -16,6 +16,7 @@
 /* Content narrower than this beside sidebar or pane folds them away. */
 #define CONTENT_WIDTH 488
 #define PAGE_WIDTH 520
+#define NARROWEST 340 /* what the content has to do with once it stands alone */
 
 G_DEFINE_FINAL_TYPE (InsUiWindow, insui_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -220,8 +221,10 @@ insui_window_update_layout (InsUiWindow *self)
   if (!folded)
     insui_sidebar_select (self->sidebar, insui_window_get_page (self));
 
-  adw_button_content_set_label (self->run_content, compact ? "" : _ ("Find Groups"));
-  adw_button_content_set_label (self->cancel_content, compact ? "" : _ ("Cancel"));
+  gtk_widget_set_visible (self->pane_button, !compact);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_stack), !compact);
+  gtk_widget_set_visible (self->narrow_bar, folded);
+  insui_window_update_title (self);
 }
 
 /* Only once it has a width does the leaflet know whether it folds.  Until then the header asks for
@@ -285,12 +288,19 @@ measure_content (GtkWidget *widget, GtkOrientation orientation, int for_size, in
 {
   measure_fixed (widget, CONTENT_WIDTH, orientation, for_size, minimum, natural, minimum_baseline,
                  natural_baseline);
+  /* A window made narrow at one stroke must not be kept wide by what is about to be folded. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, NARROWEST);
 }
 
 static void
 allocate_all (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_allocate (gtk_widget_get_first_child (widget), width, height, baseline, NULL);
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_allocate (child, MAX (width, minimum), height, baseline, NULL);
 }
 
 /* --- construction --- */
@@ -401,6 +411,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, sidebar_box);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, sidebar_separator);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, sidebar_header);
+  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, sidebar_title);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, sidebar_menu_button);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, header);
@@ -411,10 +422,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, pane_button);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, run_stack);
-  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, run_content);
-  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, cancel_content);
-  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, run_button);
-  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, narrow_bar);
+  gtk_widget_class_bind_template_child (widget_class, InsUiWindow, narrow_run_stack);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, banner_label);
   gtk_widget_class_bind_template_child (widget_class, InsUiWindow, banner_button);

@@ -167,7 +167,9 @@ prepare (void)
                                            : ADW_COLOR_SCHEME_FORCE_LIGHT);
   if (rtl)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
-  g_object_set (settings, "gtk-xft-dpi", (int)(96 * 1024 * text_scale), NULL);
+  /* GNOME's own, which nobody sets here. */
+  g_object_set (settings, "gtk-font-name", "Cantarell 11", "gtk-xft-dpi",
+                (int)(96 * 1024 * text_scale), NULL);
   g_mkdir_with_parents (arguments[1], 0755);
 }
 

@@ -25,6 +25,20 @@ check_widths (GtkWidget *widget, GString *wide)
     check_widths (child, wide);
 }
 
+/* The title is not squeezed by the buttons beside it. */
+static void
+check_title (InsUiWindow *window, const char *where)
+{
+  GtkWidget *title = GTK_WIDGET (window->title);
+  int natural;
+
+  if (!gtk_widget_get_mapped (title))
+    return;
+  gtk_widget_measure (title, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  if (gtk_widget_get_width (title) < MIN (natural, 120))
+    g_error ("%s: the title has %d pixels of %d", where, gtk_widget_get_width (title), natural);
+}
+
 static void
 assert_fits (InsUiWindow *window, const char *where)
 {
@@ -36,6 +50,7 @@ assert_fits (InsUiWindow *window, const char *where)
   if (wide->len > 0)
     g_error ("%s needs more than %d pixels:%s", where, NARROW, wide->str);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window->root_stack)), <=, NARROW);
+  check_title (window, where);
 }
 
 static void
@@ -116,6 +131,11 @@ test_wide (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 500, 640);
   ui_wait (adw_leaflet_get_folded (window->leaflet) && adw_flap_get_folded (window->flap));
   g_assert_false (adw_flap_get_reveal_flap (window->flap));
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  ui_wait (!adw_leaflet_get_folded (window->leaflet) && !adw_flap_get_folded (window->flap));
+  gtk_window_set_default_size (GTK_WINDOW (window), NARROW + BORDER, 640); /* at one stroke */
+  ui_wait (adw_leaflet_get_folded (window->leaflet) && adw_flap_get_folded (window->flap));
+  assert_fits (window, "narrow at once");
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
   ui_wait (!adw_leaflet_get_folded (window->leaflet) && !adw_flap_get_folded (window->flap));
   g_assert_true (adw_flap_get_reveal_flap (window->flap));
