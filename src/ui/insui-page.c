@@ -79,16 +79,35 @@ on_changed (InsUiPage *self, guint stage)
     insui_page_queue_refresh (self);
 }
 
+/* GTK keeps the style of every widget up to date that is not hidden, whether its page is seen or
+ * not: with thousands of table cells a new style would hold up the window. */
+static void
+set_content_visible (InsUiPage *self, gboolean visible)
+{
+  GtkWidget *content = adw_bin_get_child (ADW_BIN (self));
+
+  if (content)
+    gtk_widget_set_visible (content, visible);
+}
+
 static void
 insui_page_map (GtkWidget *widget)
 {
   InsUiPage *self = INSUI_PAGE (widget);
   InsUiPagePrivate *priv = insui_page_get_instance_private (self);
 
+  set_content_visible (self, TRUE);
   /* Before the children are seen, so that nothing old flashes up. */
   if (priv->stale)
     refresh_now (self);
   GTK_WIDGET_CLASS (insui_page_parent_class)->map (widget);
+}
+
+static void
+insui_page_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (insui_page_parent_class)->unmap (widget);
+  set_content_visible (INSUI_PAGE (widget), FALSE);
 }
 
 /* Less air where there is little room. */
@@ -168,6 +187,7 @@ insui_page_class_init (InsUiPageClass *klass)
   object_class->get_property = insui_page_get_property;
   object_class->dispose = insui_page_dispose;
   widget_class->map = insui_page_map;
+  widget_class->unmap = insui_page_unmap;
 
   props[PROP_SESSION] =
       g_param_spec_object ("session", NULL, NULL, INSUI_TYPE_SESSION,
