@@ -1,6 +1,7 @@
 /* stalls.c FILE: how long the main loop is held up while the window is used with FILE
  *
- * Opens, computes, shows every page and view, selects, saves and opens again.  Counted is the
+ * Opens, computes, shows every page and view, selects, sorts, searches, cuts the tree, goes from
+ * light to dark, saves and opens again, in the same window and in a new one.  Counted is the
  * processor time of the main thread per turn of the main loop, so that a busy computer does not
  * matter; where a turn takes long, a timer on that same clock tells what it was at.
  *
@@ -21,6 +22,7 @@
 #define LIMIT 50.0 /* ms */
 #define FIRST 25   /* ms until the first sample, then every PERIOD */
 #define PERIOD 10
+#define CALM 4 /* ms of processor time in 40 turns */
 #define MAX_SAMPLES 64
 #define MAX_FRAMES 48
 
@@ -160,12 +162,14 @@ turn (void)
   return worked;
 }
 
-/* Turns until nothing runs and some pictures have been drawn. */
+/* Turns until nothing runs, some pictures have been drawn, and lists that grow bit by bit are
+ * complete: until the main thread has next to nothing to do. */
 static void
 rest (InsUiWindow *window)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
   gint64 first;
+  double before;
 
   while (insui_session_is_running (window->session) || window->session->saving)
     turn ();
@@ -175,6 +179,13 @@ rest (InsUiWindow *window)
       gtk_widget_queue_draw (GTK_WIDGET (window));
       turn ();
     }
+  do
+    {
+      before = get_cpu ();
+      for (int i = 0; i < 40; i++)
+        turn ();
+    }
+  while (get_cpu () - before > CALM);
 }
 
 static void
@@ -251,14 +262,20 @@ show_pages (InsUiWindow *window, const char *when)
     }
 }
 
+static GtkWidget *
+get_page (InsUiWindow *window, const char *id)
+{
+  insui_window_show_page (window, id);
+  rest (window);
+  return gtk_stack_get_child_by_name (window->pages, id);
+}
+
 static void
 use_charts (InsUiWindow *window)
 {
-  GtkWidget *page;
+  GtkWidget *page = get_page (window, "cluster");
   InsUiChartView *view;
 
-  insui_window_show_page (window, "cluster");
-  page = gtk_stack_get_child_by_name (window->pages, "cluster");
   gtk_stack_set_visible_child_name (ui_find_stack (page, "scatter"), "scatter");
   rest (window);
   view = INSUI_CHART_VIEW (ui_find (page, INSUI_TYPE_CHART_VIEW, 0));
@@ -268,6 +285,7 @@ use_charts (InsUiWindow *window)
            ui_drag_chart (view, 0, 0, view->layout_width / 2, view->layout_height));
   measure ("click on one", window, ui_click_chart (view, 7));
   measure ("select all", window, ui_act (window, "select-all"));
+  measure ("invert the selection", window, ui_act (window, "invert-selection"));
   measure ("select none", window, insui_session_select_none (window->session));
   measure ("hover", window, insui_chart_view_set_hover (view, 11, TRUE));
   measure ("Home", window, ui_press_key (GTK_WIDGET (view), GDK_KEY_Home, 0));
@@ -275,14 +293,177 @@ use_charts (InsUiWindow *window)
   measure ("End", window, ui_press_key (GTK_WIDGET (view), GDK_KEY_End, 0));
   measure ("hover over a group", window, insui_chart_view_set_hover_group (view, 0));
   measure ("hover over none", window, insui_chart_view_set_hover_group (view, -1));
-  measure ("dark", window,
+}
+
+static void
+choose_k (InsUiWindow *window)
+{
+  GtkWidget *page = get_page (window, "cluster");
+  GtkWidget *view;
+  GtkDropDown *list;
+
+  gtk_stack_set_visible_child_name (ui_find_stack (page, "choose-k"), "choose-k");
+  rest (window);
+  view = gtk_stack_get_visible_child (ui_find_stack (page, "choose-k"));
+  list = GTK_DROP_DOWN (ui_find (view, GTK_TYPE_DROP_DOWN, 0));
+  measure ("another k", window, gtk_drop_down_set_selected (list, 3));
+  measure ("yet another k", window, gtk_drop_down_set_selected (list, 12));
+  measure ("use that k", window,
+           g_signal_emit_by_name (ui_find (view, INSUI_TYPE_CHART_VIEW, 0), "item-activated", 5));
+  gtk_stack_set_visible_child_name (ui_find_stack (page, "scatter"), "scatter");
+  rest (window);
+}
+
+static void
+move_cut (InsUiWindow *window)
+{
+  GtkWidget *page = get_page (window, "cluster");
+  GtkStack *views = ui_find_stack (page, "dendrogram");
+  const InsLinkage *tree;
+  InsUiChartView *chart;
+
+  insui_session_use_step (window->session, "hierarchical");
+  measure ("find groups with a tree", window, insui_session_run (window->session, 0));
+  measure ("the tree", window, gtk_stack_set_visible_child_name (views, "dendrogram"));
+  chart =
+      INSUI_CHART_VIEW (ui_find (gtk_stack_get_visible_child (views), INSUI_TYPE_CHART_VIEW, 0));
+  tree = insui_session_get_results (window->session)->clustering->tree;
+  for (guint i = 4; i < 9; i++)
+    {
+      chart->cut = tree->height[tree->n - i];
+      measure ("drag the cut", window,
+               (gtk_widget_queue_draw (GTK_WIDGET (chart)),
+                g_signal_emit_by_name (chart, "cut-dragged", chart->cut, FALSE)));
+    }
+  measure ("drop the cut", window, g_signal_emit_by_name (chart, "cut-dragged", chart->cut, TRUE));
+  measure ("undo the cut", window, ui_act (window, "undo"));
+  measure ("redo the cut", window, ui_act (window, "redo"));
+  gtk_stack_set_visible_child_name (views, "scatter");
+  insui_session_use_step (window->session, "kmeans");
+  measure ("find groups without a tree", window, insui_session_run (window->session, 0));
+}
+
+static void
+sort_columns (InsUiWindow *window, GtkColumnView *table, const char *when)
+{
+  GListModel *columns = gtk_column_view_get_columns (table);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      g_autofree char *what = g_strdup_printf ("%s: sort by %s", when,
+                                               gtk_column_view_column_get_title (column)
+                                                   ? gtk_column_view_column_get_title (column)
+                                                   : "?");
+
+      if (!gtk_column_view_column_get_visible (column))
+        continue;
+      g_strdelimit (what, "\n", ' ');
+      measure (what, window, gtk_column_view_sort_by_column (table, column, GTK_SORT_ASCENDING));
+      measure (what, window, gtk_column_view_sort_by_column (table, column, GTK_SORT_DESCENDING));
+    }
+}
+
+static void
+use_customers (InsUiWindow *window)
+{
+  GtkWidget *page = get_page (window, "features");
+  GtkColumnView *table = GTK_COLUMN_VIEW (ui_find (page, GTK_TYPE_COLUMN_VIEW, 0));
+  GtkEditable *search = GTK_EDITABLE (ui_find (page, GTK_TYPE_SEARCH_ENTRY, 0));
+  GtkToggleButton *all = NULL;
+  const char *typed[] = { "1", "12", "123", "1234", "123", "1", "x", "" };
+
+  for (guint i = 0; !all; i++)
+    if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (ui_find (page, GTK_TYPE_TOGGLE_BUTTON, i))),
+                   "All Columns")
+        == 0)
+      all = GTK_TOGGLE_BUTTON (ui_find (page, GTK_TYPE_TOGGLE_BUTTON, i));
+  sort_columns (window, table, "customers");
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("search \"%s\"", typed[i]);
+
+      measure (what, window,
+               (gtk_editable_set_text (search, typed[i]),
+                g_signal_emit_by_name (search, "search-changed")));
+    }
+  measure ("all columns", window, gtk_toggle_button_set_active (all, TRUE));
+  sort_columns (window, table, "all columns");
+  measure ("all columns: dark", window,
            adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                                ADW_COLOR_SCHEME_FORCE_DARK));
-  measure ("light", window,
+  measure ("all columns: light", window,
            adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                                ADW_COLOR_SCHEME_FORCE_LIGHT));
-  measure ("smaller", window, gtk_window_set_default_size (GTK_WINDOW (window), 900, 700));
-  measure ("larger", window, gtk_window_set_default_size (GTK_WINDOW (window), 1290, 810));
+  measure (
+      "all columns: search \"17\"", window,
+      (gtk_editable_set_text (search, "17"), g_signal_emit_by_name (search, "search-changed")));
+  measure ("all columns: search \"\"", window,
+           (gtk_editable_set_text (search, ""), g_signal_emit_by_name (search, "search-changed")));
+  measure ("main columns", window, gtk_toggle_button_set_active (all, FALSE));
+}
+
+/* Also what a page that was not seen has to catch up with. */
+static void
+change_style (InsUiWindow *window)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  for (int i = 0; ui_pages[i]; i++)
+    {
+      g_autofree char *dark = g_strdup_printf ("dark: page %s", ui_pages[i]);
+      g_autofree char *light = g_strdup_printf ("light: page %s", ui_pages[i]);
+
+      get_page (window, ui_pages[i]);
+      measure (dark, window,
+               adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK));
+      measure (light, window,
+               adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT));
+    }
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_DARK);
+  rest (window);
+  show_pages (window, "dark");
+  adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  rest (window);
+}
+
+static void
+resize (InsUiWindow *window)
+{
+  const int sizes[][2] = { { 900, 700 }, { 620, 700 }, { 400, 640 }, { 1290, 810 } };
+
+  for (int i = 0; ui_pages[i]; i++)
+    {
+      get_page (window, ui_pages[i]);
+      for (gsize j = 0; j < G_N_ELEMENTS (sizes); j++)
+        {
+          g_autofree char *what =
+              g_strdup_printf ("%s: %d × %d", ui_pages[i], sizes[j][0], sizes[j][1]);
+
+          measure (what, window,
+                   gtk_window_set_default_size (GTK_WINDOW (window), sizes[j][0], sizes[j][1]));
+        }
+    }
+}
+
+static InsUiWindow *
+open_window (void)
+{
+  InsUiWindow *window = ui_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1290, 810);
+  begin ("new window");
+  end (window);
+  return window;
+}
+
+static void
+close_window (InsUiWindow *window)
+{
+  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
+  gtk_window_close (GTK_WINDOW (window));
+  for (int i = 0; i < 200; i++)
+    turn ();
 }
 
 static void
@@ -291,33 +472,44 @@ use (const char *path)
   g_autofree char *saved = ui_make_path ("stalls.insiders");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFile) project = g_file_new_for_path (saved);
-  InsUiWindow *window = ui_window_new ();
+  InsUiWindow *window = open_window ();
 
-  gtk_window_set_default_size (GTK_WINDOW (window), 1290, 810);
-  begin ("first window");
-  end (window);
   measure ("open the data", window, insui_window_open (window, file));
   show_pages (window, "imported");
   insui_window_show_page (window, "cluster");
   measure ("find groups", window, ui_act (window, "run"));
   show_pages (window, "found");
+  show_pages (window, "again");
   use_charts (window);
+  choose_k (window);
+  use_customers (window);
+  change_style (window);
+  resize (window);
   insui_session_select_cluster (window->session, 0, INSUI_SELECT_REPLACE);
   rest (window);
   show_pages (window, "selected");
   measure ("rename", window, insui_session_set_name (window->session, 0, "Renamed"));
+  measure ("undo the name", window, ui_act (window, "undo"));
+  measure ("redo the name", window, ui_act (window, "redo"));
   measure ("a parameter", window,
            insui_session_set_param (window->session, INS_STAGE_FILTER, "min-price", "0.05"));
   measure ("undo", window, ui_act (window, "undo"));
+  measure ("redo", window, ui_act (window, "redo"));
+  measure ("undo", window, ui_act (window, "undo"));
+  move_cut (window);
+  get_page (window, "profile");
   measure ("save", window, insui_session_save (window->session, saved, NULL, NULL));
   measure ("new session, open the project", window, insui_window_open (window, project));
   show_pages (window, "opened");
   insui_window_show_page (window, "profile");
   measure ("find groups again", window, ui_act (window, "run"));
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  gtk_window_close (GTK_WINDOW (window));
-  for (int i = 0; i < 200; i++)
-    turn ();
+  measure ("open the data again", window, insui_window_open (window, file));
+  close_window (window);
+
+  window = open_window ();
+  measure ("new window, open the project", window, insui_window_open (window, project));
+  show_pages (window, "fresh");
+  close_window (window);
 }
 
 int
