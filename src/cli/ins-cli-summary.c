@@ -90,7 +90,7 @@ ins_cli_waterfall_json (InsJson *json, const char *name, const InsResults *resul
 
       ins_json_begin_object (json, NULL);
       ins_json_text (json, "rule", bar->rule);
-      ins_json_text (json, "title", bar->title);
+      ins_json_text (json, "title", ins_waterfall_bar_get_title (bar));
       ins_json_integer (json, "lines", (gint64)bar->lines);
       ins_json_integer (json, "customers", (gint64)bar->customers);
       ins_json_number (json, "revenue", bar->revenue);
@@ -156,6 +156,7 @@ run_json (InsJson *json, InsProject *project)
   const InsRunInfo *info = get_run (project);
   const InsClustering *clustering = ins_project_get_results (project)->clustering;
   g_autofree char *summary = clustering ? ins_clustering_describe (clustering) : NULL;
+  g_autofree char *choice = clustering ? ins_clustering_describe_choice (clustering) : NULL;
 
   if (clustering == NULL || info == NULL)
     {
@@ -171,7 +172,7 @@ run_json (InsJson *json, InsProject *project)
   ins_json_boolean (json, "frozen", clustering->fitted_key != NULL);
   ins_json_text (json, "fitted_on", clustering->fitted_on);
   ins_json_integer (json, "k", (gint64)clustering->k);
-  ins_json_text (json, "reason", clustering->reason);
+  ins_json_text (json, "reason", choice);
   ins_json_text (json, "preset", ins_project_get_preset (project));
   ins_json_text (json, "chain", info->chain);
   ins_cli_parameters_json (json, "parameters", ins_project_get_pipeline (project));
@@ -277,7 +278,7 @@ ins_cli_waterfall_print (const InsResults *results)
     {
       const InsWaterfallBar *bar = g_ptr_array_index (bars, i);
 
-      ins_cli_table_text (table, bar->title);
+      ins_cli_table_text (table, ins_waterfall_bar_get_title (bar));
       ins_cli_table_integer (table, (gint64)bar->lines);
       ins_cli_table_integer (table, (gint64)bar->customers);
       ins_cli_table_real (table, bar->revenue, 2);
@@ -317,7 +318,7 @@ ins_cli_summary_print (InsProject *project)
   const InsResults *results = ins_project_get_results (project);
   const InsRunInfo *info = get_run (project);
   const InsClustering *clustering = results->clustering;
-  g_autofree char *summary = NULL;
+  g_autofree char *summary = NULL, *choice = NULL;
 
   if (ins_project_get_notice (project) != NULL)
     ins_cli_print ("%s\n\n", ins_project_get_notice (project));
@@ -337,8 +338,9 @@ ins_cli_summary_print (InsProject *project)
     }
   summary = ins_clustering_describe (clustering);
   ins_cli_print ("\n%s\n", summary);
-  if (clustering->reason != NULL)
-    ins_cli_print ("%s\n", clustering->reason);
+  choice = ins_clustering_describe_choice (clustering);
+  if (choice != NULL)
+    ins_cli_print ("%s\n", choice);
   {
     g_autofree char *own = ins_cli_format_real (clustering->metrics.silhouette, 4);
     g_autofree char *picture = ins_cli_format_real (clustering->metrics.silhouette_picture, 4);

@@ -322,10 +322,9 @@ find_reference_date (const Job *job, gint32 given, gint32 *reference, GError **e
 /* ---- Who stays ------------------------------------------------------------------------------- */
 
 static void
-add_bar (const Job *job, InsFeatures *features, const char *rule, const char *title,
-         const guint32 *who, gsize n)
+add_bar (const Job *job, InsFeatures *features, const char *rule, const guint32 *who, gsize n)
 {
-  InsWaterfallBar *bar = ins_waterfall_bar_new (rule, title);
+  InsWaterfallBar *bar = ins_waterfall_bar_new (rule);
   InsTotal revenue = { 0 };
 
   for (gsize i = 0; i < n; i++)
@@ -388,7 +387,7 @@ apply_require (const Job *job, InsFeatures *features, guint32 *who, GError **err
   ins_matrix_unref (features->values);
   features->values = values;
   features->n = n;
-  add_bar (job, features, "required", _ ("A required feature is missing"), who, n);
+  add_bar (job, features, "required", who, n);
   return TRUE;
 }
 
@@ -440,9 +439,7 @@ new_features (const InsFiltered *filtered)
   features->n_features = n;
   features->infos = g_memdup2 (dictionary, n * sizeof (InsFeatureInfo));
   features->words = g_new0 (char **, n);
-  features->bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
-  for (guint i = 0; i < filtered->bars->len; i++)
-    g_ptr_array_add (features->bars, ins_waterfall_bar_copy (filtered->bars->pdata[i]));
+  features->bars = ins_waterfall_copy (filtered->bars);
   features->value_feature = INS_FEATURE_GROSS_REVENUE;
   return features;
 }
@@ -455,7 +452,7 @@ fill_features (const Job *job, InsFeatures *features, gint32 reference_date, GEr
 
   features->n = n;
   features->values = ins_matrix_new (n, features->n_features);
-  add_bar (job, features, "purchases", _ ("No purchase"), who, n);
+  add_bar (job, features, "purchases", who, n);
   if (!find_reference_date (job, reference_date, &features->reference_date, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)

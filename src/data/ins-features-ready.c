@@ -140,7 +140,7 @@ apply_require (const InsFiltered *filtered, InsFeatures *features, guint32 *orde
   ins_matrix_unref (features->values);
   features->values = values;
   features->n = n;
-  bar = ins_waterfall_bar_new ("required", _ ("A required feature is missing"));
+  bar = ins_waterfall_bar_new ("required");
   bar->lines = bar->customers = n;
   bar->revenue = ins_sum_get (&revenue);
   g_ptr_array_add (features->bars, bar);
@@ -185,9 +185,7 @@ ins_features_from_ready (InsFiltered *filtered, InsRun *run, GError **error)
 {
   InsFeatures *features = ins_artifact_alloc (&ins_features_type, sizeof (InsFeatures));
 
-  features->bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
-  for (guint i = 0; i < filtered->bars->len; i++)
-    g_ptr_array_add (features->bars, ins_waterfall_bar_copy (filtered->bars->pdata[i]));
+  features->bars = ins_waterfall_copy (filtered->bars);
   if (!ins_run_check (run, error) || !fill_features (filtered, features, error))
     ins_clear_artifact (&features);
   return features;

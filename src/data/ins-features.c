@@ -17,7 +17,7 @@
 
 /* ids, whether they are numbers, features (in dictionary?, name, title, definition, unit,
  * direction, decimals, type), values, words, bars, reference date, value feature */
-#define FEATURES_FORMAT "(asba(bssssiiu)(ttay)aasa(ssttd)ii)"
+#define FEATURES_FORMAT "(asba(bssssiiu)(ttay)aasa(sttd)ii)"
 
 /* ---- Order of customers ---------------------------------------------------------------------- */
 
@@ -221,7 +221,7 @@ features_to_variant (const InsArtifact *artifact)
 {
   const InsFeatures *features = (const InsFeatures *)artifact;
 
-  return g_variant_new ("(^asb@a(bssssiiu)@(ttay)@aas@a(ssttd)ii)", features->ids,
+  return g_variant_new ("(^asb@a(bssssiiu)@(ttay)@aas@a(sttd)ii)", features->ids,
                         features->ids_are_numbers, infos_to_variant (features),
                         ins_matrix_to_variant (features->values), words_to_variant (features),
                         ins_waterfall_to_variant (features->bars), features->reference_date,
@@ -319,7 +319,7 @@ read_features (InsFeatures *features, GVariant *variant)
 {
   g_autoptr (GVariant) ids = NULL, infos = NULL, values = NULL, words = NULL, bars = NULL;
 
-  g_variant_get (variant, "(@asb@a(bssssiiu)@(ttay)@aas@a(ssttd)ii)", &ids,
+  g_variant_get (variant, "(@asb@a(bssssiiu)@(ttay)@aas@a(sttd)ii)", &ids,
                  &features->ids_are_numbers, &infos, &values, &words, &bars,
                  &features->reference_date, &features->value_feature);
   features->bars = ins_waterfall_from_variant (bars);

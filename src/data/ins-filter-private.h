@@ -40,7 +40,6 @@ typedef struct
   double *capped;
   guint n_bars;
   const char *bar_rules[INS_FILTER_MAX_BARS];
-  const char *bar_titles[INS_FILTER_MAX_BARS];
   guint64 n_pairs;
 } InsFilterWork;
 
@@ -52,7 +51,7 @@ ins_filter_goes_on (InsRun *run, gsize line)
 }
 
 /* Returns: the new bar's number. */
-guint8 ins_filter_add_bar (InsFilterWork *work, const char *rule, const char *title);
+guint8 ins_filter_add_bar (InsFilterWork *work, const char *rule);
 
 /* Fills @customer and @ids, made-up ids included. */
 gboolean ins_filter_find_customers (InsFilterWork *work, GError **error);
@@ -66,14 +65,7 @@ GPtrArray *ins_filter_find_services (const InsFilterWork *work, guint8 products_
 /* "17850.0" is "17850".  Returns: (transfer full) */
 char *ins_filter_normalise_id (const char *text);
 
-/* A waterfall bar with texts of its own. */
-InsWaterfallBar *ins_waterfall_bar_new (const char *rule, const char *title);
-InsWaterfallBar *ins_waterfall_bar_copy (const InsWaterfallBar *bar);
 void ins_service_group_free (InsServiceGroup *group);
-/* "a(ssttd)" of (element-type InsWaterfallBar). */
-GVariant *ins_waterfall_to_variant (const GPtrArray *bars);
-/* Returns: (transfer full) (nullable): NULL if it is no such thing. */
-GPtrArray *ins_waterfall_from_variant (GVariant *variant);
 
 /* Stable order of the @n lines by @key, then by @second (nullable), in file order inside; lines
  * with

@@ -18,11 +18,10 @@
 #include <string.h>
 
 guint8
-ins_filter_add_bar (InsFilterWork *work, const char *rule, const char *title)
+ins_filter_add_bar (InsFilterWork *work, const char *rule)
 {
   g_assert (work->n_bars < INS_FILTER_MAX_BARS);
   work->bar_rules[work->n_bars] = rule;
-  work->bar_titles[work->n_bars] = title;
   return work->n_bars++;
 }
 
@@ -168,7 +167,7 @@ leave_out_incomplete (InsFilterWork *work)
       if (line_is_complete (work, days, i))
         continue;
       if (bar < 0)
-        bar = ins_filter_add_bar (work, "incomplete", _ ("Incomplete lines"));
+        bar = ins_filter_add_bar (work, "incomplete");
       work->bar_of[i] = bar;
     }
 }
@@ -180,7 +179,7 @@ leave_out_anonymous (InsFilterWork *work)
 
   if (work->rules->anonymous != INS_ANONYMOUS_LEAVE_OUT)
     return;
-  bar = ins_filter_add_bar (work, "customer", _ ("No customer"));
+  bar = ins_filter_add_bar (work, "customer");
   for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT && work->customer[i] == INS_CODE_MISSING)
       work->bar_of[i] = bar;
@@ -196,7 +195,7 @@ leave_out_cheap (InsFilterWork *work)
 
   if (work->rules->price_rule == INS_PRICE_OFF || !ins_measure_is_set (&work->price))
     return;
-  bar = ins_filter_add_bar (work, "price", _ ("Price too low"));
+  bar = ins_filter_add_bar (work, "price");
   for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       double price;
@@ -228,14 +227,14 @@ list_is_empty (const char *list)
 
 static void
 leave_out_codes (InsFilterWork *work, const InsCodes *codes, const char *list, gboolean globs,
-                 const char *rule, const char *title)
+                 const char *rule)
 {
   g_autofree guint8 *marks = NULL;
 
   if (!codes->codes || list_is_empty (list))
     return;
   marks = ins_pick_mark (list, globs, codes->labels, codes->n);
-  leave_out_marked (work, codes->codes, marks, ins_filter_add_bar (work, rule, title));
+  leave_out_marked (work, codes->codes, marks, ins_filter_add_bar (work, rule));
 }
 
 static void
@@ -243,8 +242,7 @@ leave_out_customers (InsFilterWork *work)
 {
   InsCodes codes = { .codes = work->customer, .n = work->n_ids, .labels = work->ids };
 
-  leave_out_codes (work, &codes, work->rules->customers, FALSE, "customers",
-                   _ ("Customers left out"));
+  leave_out_codes (work, &codes, work->rules->customers, FALSE, "customers");
 }
 
 static void
@@ -256,7 +254,7 @@ leave_out_dates (InsFilterWork *work)
 
   if (from == INS_DATE_MISSING && to == INS_DATE_MISSING)
     return;
-  bar = ins_filter_add_bar (work, "dates", _ ("Outside the dates"));
+  bar = ins_filter_add_bar (work, "dates");
   for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT
         && (days[i] < from || (to != INS_DATE_MISSING && days[i] > to)))
@@ -271,7 +269,7 @@ leave_out_amounts (InsFilterWork *work)
 
   if (isnan (low) && isnan (high))
     return;
-  bar = ins_filter_add_bar (work, "amount", _ ("Amount out of range"));
+  bar = ins_filter_add_bar (work, "amount");
   for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     {
       double amount;
@@ -298,19 +296,17 @@ apply_rules (InsFilterWork *work, guint8 *products_bar, GError **error)
 {
   const InsFilterRules *rules = work->rules;
 
-  ins_filter_add_bar (work, "imported", _ ("Imported"));
+  ins_filter_add_bar (work, "imported");
   leave_out_incomplete (work);
   if (!ins_filter_find_customers (work, error) || !go_on (work, error))
     return FALSE;
   leave_out_anonymous (work);
   leave_out_cheap (work);
   *products_bar = work->n_bars;
-  leave_out_codes (work, &work->product, rules->products, TRUE, "products",
-                   _ ("Products left out"));
+  leave_out_codes (work, &work->product, rules->products, TRUE, "products");
   if (!go_on (work, error))
     return FALSE;
-  leave_out_codes (work, &work->country, rules->countries, FALSE, "countries",
-                   _ ("Countries left out"));
+  leave_out_codes (work, &work->country, rules->countries, FALSE, "countries");
   leave_out_customers (work);
   if (!go_on (work, error))
     return FALSE;
@@ -373,7 +369,7 @@ capped_revenue (const InsFilterWork *work)
 static GPtrArray *
 draw_waterfall (const InsFilterWork *work)
 {
-  GPtrArray *bars = g_ptr_array_new_full (work->n_bars, (GDestroyNotify)ins_waterfall_bar_free);
+  GPtrArray *bars = ins_waterfall_new ();
   Losses losses = { 0 };
   InsTotal revenue = { 0 };
   guint64 lines = 0, customers = 0;
@@ -382,7 +378,7 @@ draw_waterfall (const InsFilterWork *work)
   g_ptr_array_set_size (bars, work->n_bars);
   for (guint b = work->n_bars; b-- > 0;) /* what is left after bar b left at a later one */
     {
-      InsWaterfallBar *bar = ins_waterfall_bar_new (work->bar_rules[b], work->bar_titles[b]);
+      InsWaterfallBar *bar = ins_waterfall_bar_new (work->bar_rules[b]);
 
       lines += losses.lines[b + 1];
       customers += losses.customers[b + 1];
@@ -468,7 +464,7 @@ static InsFiltered *
 filter_ready (InsTable *table, const InsFilterRules *rules)
 {
   InsFiltered *filtered = ins_artifact_alloc (&ins_filtered_type, sizeof (InsFiltered));
-  InsWaterfallBar *bar = ins_waterfall_bar_new ("imported", _ ("Imported"));
+  InsWaterfallBar *bar = ins_waterfall_bar_new ("imported");
   const InsColumn *id = ins_table_get (table, INS_ROLE_ID);
   InsCodes codes;
 

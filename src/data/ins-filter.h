@@ -7,19 +7,9 @@
 #include "base/ins-artifact.h"
 #include "base/ins-run.h"
 #include "data/ins-table.h"
+#include "data/ins-waterfall.h"
 
 G_BEGIN_DECLS
-
-/* One bar of the waterfall: what is left after the rule.  @lines etc. are what remain; the first
- * bar ("imported") is the whole file.  @revenue: Σ quantity × price of the lines left. */
-typedef struct
-{
-  char *rule;  /* "imported", "customer", "price", … stable, for files */
-  char *title; /* for people, translated */
-  guint64 lines;
-  guint64 customers;
-  double revenue;
-} InsWaterfallBar;
 
 /* A group of product codes that look like services, with what they carry. */
 typedef struct
@@ -122,8 +112,6 @@ typedef struct
 } InsFiltered;
 
 extern const InsArtifactType ins_filtered_type;
-
-void ins_waterfall_bar_free (InsWaterfallBar *bar);
 
 /* A bar for every rule that is switched on, in this order: imported, incomplete (only if there are
  * lines without invoice, date, quantity or price), customer (LEAVE_OUT), price, products,

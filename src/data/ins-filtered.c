@@ -11,38 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define FILTERED_FORMAT "(a(ssttd)a(sstd)ttts)"
-
-InsWaterfallBar *
-ins_waterfall_bar_new (const char *rule, const char *title)
-{
-  InsWaterfallBar *bar = g_new0 (InsWaterfallBar, 1);
-
-  bar->rule = g_strdup (rule);
-  bar->title = g_strdup (title);
-  return bar;
-}
-
-InsWaterfallBar *
-ins_waterfall_bar_copy (const InsWaterfallBar *bar)
-{
-  InsWaterfallBar *copy = ins_waterfall_bar_new (bar->rule, bar->title);
-
-  copy->lines = bar->lines;
-  copy->customers = bar->customers;
-  copy->revenue = bar->revenue;
-  return copy;
-}
-
-void
-ins_waterfall_bar_free (InsWaterfallBar *bar)
-{
-  if (!bar)
-    return;
-  g_free (bar->rule);
-  g_free (bar->title);
-  g_free (bar);
-}
+#define FILTERED_FORMAT "(a(sttd)a(sstd)ttts)"
 
 void
 ins_service_group_free (InsServiceGroup *group)
@@ -52,47 +21,6 @@ ins_service_group_free (InsServiceGroup *group)
   g_free (group->pattern);
   g_free (group->codes);
   g_free (group);
-}
-
-GVariant *
-ins_waterfall_to_variant (const GPtrArray *bars)
-{
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ssttd)"));
-  for (guint i = 0; i < bars->len; i++)
-    {
-      const InsWaterfallBar *bar = bars->pdata[i];
-
-      g_variant_builder_add (&builder, "(ssttd)", bar->rule, bar->title, bar->lines, bar->customers,
-                             bar->revenue);
-    }
-  return g_variant_builder_end (&builder);
-}
-
-GPtrArray *
-ins_waterfall_from_variant (GVariant *variant)
-{
-  GPtrArray *bars;
-  GVariantIter iter;
-  const char *rule, *title;
-  guint64 lines, customers;
-  double revenue;
-
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("a(ssttd)")))
-    return NULL;
-  bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
-  g_variant_iter_init (&iter, variant);
-  while (g_variant_iter_next (&iter, "(&s&sttd)", &rule, &title, &lines, &customers, &revenue))
-    {
-      InsWaterfallBar *bar = ins_waterfall_bar_new (rule, title);
-
-      bar->lines = lines;
-      bar->customers = customers;
-      bar->revenue = revenue;
-      g_ptr_array_add (bars, bar);
-    }
-  return bars;
 }
 
 static void
@@ -142,7 +70,7 @@ filtered_to_variant (const InsArtifact *artifact)
       g_variant_builder_add (&services, "(sstd)", group->pattern, group->codes, group->lines,
                              group->revenue);
     }
-  return g_variant_new ("(@a(ssttd)@a(sstd)ttts)", ins_waterfall_to_variant (filtered->bars),
+  return g_variant_new ("(@a(sttd)@a(sstd)ttts)", ins_waterfall_to_variant (filtered->bars),
                         g_variant_builder_end (&services), filtered->n_pairs, filtered->n_purchases,
                         filtered->n_returns, filtered->require);
 }
@@ -185,7 +113,7 @@ filtered_from_variant (GVariant *variant, GError **error)
       return NULL;
     }
   filtered = ins_artifact_alloc (&ins_filtered_type, sizeof (InsFiltered));
-  g_variant_get (variant, "(@a(ssttd)@a(sstd)ttts)", &bars, &services, &filtered->n_pairs,
+  g_variant_get (variant, "(@a(sttd)@a(sstd)ttts)", &bars, &services, &filtered->n_pairs,
                  &filtered->n_purchases, &filtered->n_returns, &filtered->require);
   filtered->bars = ins_waterfall_from_variant (bars);
   filtered->services = services_from_variant (services);

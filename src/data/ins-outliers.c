@@ -62,7 +62,7 @@ find_limits (const InsFilterWork *work, double *low, double *high)
 gboolean
 ins_filter_limit_outliers (InsFilterWork *work, GError **error)
 {
-  guint8 bar = ins_filter_add_bar (work, "outliers", _ ("Unusual quantities"));
+  guint8 bar = ins_filter_add_bar (work, "outliers");
   gsize n = work->table->n_rows;
   double low, high;
 

@@ -175,7 +175,7 @@ kept_customers (const InsFilterWork *work)
 gboolean
 ins_filter_pair_cancellations (InsFilterWork *work, GError **error)
 {
-  guint8 bar = ins_filter_add_bar (work, "cancellations", _ ("Cancelled sales"));
+  guint8 bar = ins_filter_add_bar (work, "cancellations");
   g_autofree guint32 *key = kept_customers (work);
   g_autofree guint32 *start = g_new (guint32, work->n_ids + 1);
   g_autofree guint32 *lines =

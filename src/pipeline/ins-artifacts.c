@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/ins-error.h"
+#include "pipeline/ins-registry.h"
 
 #define MATRIX_SIZE(m) ((m) ? (m)->rows * (m)->cols * sizeof (double) : 0)
 
@@ -42,36 +43,6 @@ ins_ints_are_within (const gint32 *values, gsize n, gint32 from, gint64 to)
     if (values[i] < from || values[i] > to)
       return FALSE;
   return TRUE;
-}
-
-/* --- waterfall bars --- */
-
-static GVariant *
-bars_to_variant (GPtrArray *bars)
-{
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ssttd)"));
-
-  for (guint i = 0; bars != NULL && i < bars->len; i++)
-    {
-      const InsWaterfallBar *bar = g_ptr_array_index (bars, i);
-      g_variant_builder_add (&builder, "(ssttd)", bar->rule, bar->title, bar->lines, bar->customers,
-                             bar->revenue);
-    }
-  return g_variant_builder_end (&builder);
-}
-
-static GPtrArray *
-bars_from_variant (GVariant *variant)
-{
-  GPtrArray *bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
-  GVariantIter iter;
-  InsWaterfallBar bar;
-
-  g_variant_iter_init (&iter, variant);
-  while (g_variant_iter_next (&iter, "(ssttd)", &bar.rule, &bar.title, &bar.lines, &bar.customers,
-                              &bar.revenue))
-    g_ptr_array_add (bars, g_memdup2 (&bar, sizeof bar));
-  return bars;
 }
 
 /* --- scaled --- */
@@ -108,9 +79,9 @@ scaled_to_variant (const InsArtifact *artifact)
     g_variant_builder_add (&columns, "(usuddd)", self->columns[j], self->names[j],
                            (guint32)self->scalings[j].method, self->scalings[j].offset,
                            self->scalings[j].divisor, self->fills[j]);
-  return g_variant_new ("(t@aya(usuddd)@(ttay)@a(ssttd))", (guint64)self->n,
+  return g_variant_new ("(t@aya(usuddd)@(ttay)@a(sttd))", (guint64)self->n,
                         ins_variant_from_ints ((const gint32 *)self->rows, self->n), &columns,
-                        ins_matrix_to_variant (self->x), bars_to_variant (self->bars));
+                        ins_matrix_to_variant (self->x), ins_waterfall_to_variant (self->bars));
 }
 
 static InsArtifact *
@@ -124,9 +95,9 @@ scaled_from_variant (GVariant *variant, GError **error)
   guint64 n;
   gboolean fits = TRUE;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(taya(usuddd)(ttay)a(ssttd))")))
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(taya(usuddd)(ttay)a(sttd))")))
     return ins_artifact_damaged (self, "scaled", error);
-  g_variant_get (variant, "(t@ay@a(usuddd)@(ttay)@a(ssttd))", &n, &rows, &columns, &x, &bars);
+  g_variant_get (variant, "(t@ay@a(usuddd)@(ttay)@a(sttd))", &n, &rows, &columns, &x, &bars);
   self->n = n;
   self->d = g_variant_n_children (columns);
   self->rows = (guint32 *)ins_variant_to_ints (rows, n);
@@ -143,7 +114,7 @@ scaled_from_variant (GVariant *variant, GError **error)
       self->scalings[j].method = method;
     }
   self->x = read_matrix (x, n, self->d);
-  self->bars = bars_from_variant (bars);
+  self->bars = ins_waterfall_from_variant (bars);
   if (!fits || self->rows == NULL || self->x == NULL
       || !ins_ints_are_within ((gint32 *)self->rows, n, 0, G_MAXINT32))
     return ins_artifact_damaged (self, "scaled", error);
@@ -156,13 +127,23 @@ const InsArtifactType ins_scaled_type = {
 
 /* --- embedding --- */
 
+char *
+ins_embedding_describe (const InsEmbedding *embedding)
+{
+  const char *title = _ (ins_registry_get_title (embedding->method));
+
+  if (embedding->ratio == NULL)
+    return g_strdup (title);
+  return g_strdup_printf (_ ("%s: %.1f %% of the variance is in this plane"), title,
+                          100 * (embedding->ratio[0] + embedding->ratio[1]));
+}
+
 static void
 embedding_free (InsArtifact *artifact)
 {
   InsEmbedding *self = (InsEmbedding *)artifact;
 
   g_free (self->method);
-  g_free (self->caption);
   g_clear_pointer (&self->scores, ins_matrix_unref);
   g_free (self->mean);
   g_clear_pointer (&self->loadings, ins_matrix_unref);
@@ -185,8 +166,8 @@ embedding_to_variant (const InsArtifact *artifact)
   g_autoptr (InsMatrix) empty = ins_matrix_new (0, 0);
   gsize c = self->scores->cols, d = self->loadings ? self->loadings->rows : 0;
 
-  return g_variant_new ("(ssb@(ttay)@ay@(ttay)@ay@ay)", self->method, self->caption,
-                        self->axes_mean_something, ins_matrix_to_variant (self->scores),
+  return g_variant_new ("(sb@(ttay)@ay@(ttay)@ay@ay)", self->method, self->axes_mean_something,
+                        ins_matrix_to_variant (self->scores),
                         ins_variant_from_doubles (self->mean, self->mean ? d : 0),
                         ins_matrix_to_variant (self->loadings ? self->loadings : empty),
                         ins_variant_from_doubles (self->variance, self->variance ? c : 0),
@@ -203,10 +184,10 @@ embedding_from_variant (GVariant *variant, GError **error)
   g_autoptr (GVariant) variance = NULL;
   g_autoptr (GVariant) ratio = NULL;
 
-  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(ssb(ttay)ay(ttay)ayay)")))
+  if (!g_variant_is_of_type (variant, G_VARIANT_TYPE ("(sb(ttay)ay(ttay)ayay)")))
     return ins_artifact_damaged (self, "embedding", error);
-  g_variant_get (variant, "(ssb@(ttay)@ay@(ttay)@ay@ay)", &self->method, &self->caption,
-                 &self->axes_mean_something, &scores, &mean, &loadings, &variance, &ratio);
+  g_variant_get (variant, "(sb@(ttay)@ay@(ttay)@ay@ay)", &self->method, &self->axes_mean_something,
+                 &scores, &mean, &loadings, &variance, &ratio);
   self->scores = ins_matrix_from_variant (scores);
   self->loadings = ins_matrix_from_variant (loadings);
   if (self->scores == NULL || self->scores->cols < 2 || self->loadings == NULL)

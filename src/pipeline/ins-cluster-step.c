@@ -263,24 +263,15 @@ ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize fr
 
 /* clusters=auto: the best silhouette among the k that keep the limits, else the largest k. */
 static guint
-choose (InsClusterStepPrivate *priv, GArray *rows, char **reason)
+choose (InsClusterStepPrivate *priv, GArray *rows, InsChoice *choice)
 {
   int best = find_best (priv, rows, TRUE);
-  const InsSweepRow *first = &g_array_index (rows, InsSweepRow, 0);
-  const InsSweepRow *last = &g_array_index (rows, InsSweepRow, rows->len - 1);
-  const InsSweepRow *row = best < 0 ? last : &g_array_index (rows, InsSweepRow, best);
 
-  if (best < 0)
-    *reason = g_strdup_printf (
-        _ ("No number of clusters from %d to %d keeps the limits (every group at least %g %% of "
-           "the customers, the most valuable at most %g %%), so the largest was taken: %d."),
-        (int)first->k, (int)last->k, priv->smallest_share, priv->top_share, (int)row->k);
-  else
-    *reason = g_strdup_printf (
-        _ ("%d clusters have the best silhouette (%.3f) from %d to %d whose groups hold at least "
-           "%g %% of the customers each, the most valuable at most %g %%."),
-        (int)row->k, own_silhouette (priv, row), (int)first->k, (int)last->k, priv->smallest_share,
-        priv->top_share);
+  choice->kind = best < 0 ? INS_CHOICE_LARGEST : INS_CHOICE_BEST;
+  choice->from = (guint32)g_array_index (rows, InsSweepRow, 0).k;
+  choice->to = (guint32)g_array_index (rows, InsSweepRow, rows->len - 1).k;
+  choice->smallest_share = priv->smallest_share;
+  choice->top_share = priv->top_share;
   return best < 0 ? rows->len - 1 : (guint)best;
 }
 
@@ -326,7 +317,7 @@ ins_cluster_step_run (InsStep *step, const InsContext *context, InsRun *run, GEr
   gboolean is_auto = priv->clusters == 0;
   g_autoptr (InsLinkage) tree = NULL;
   g_autoptr (GArray) rows = NULL;
-  g_autofree char *reason = NULL;
+  InsChoice choice = { INS_CHOICE_GIVEN };
   InsClustering *result;
   guint chosen = 0;
 
@@ -345,13 +336,12 @@ ins_cluster_step_run (InsStep *step, const InsContext *context, InsRun *run, GEr
   if (rows == NULL)
     return NULL;
   if (is_auto)
-    chosen = choose (priv, rows, &reason);
+    chosen = choose (priv, rows, &choice);
   else if (g_array_index (rows, InsSweepRow, 0).k < (gsize)priv->clusters)
-    reason = g_strdup_printf (_ ("Only %d customers differ, so there are no more clusters."),
-                              (int)g_array_index (rows, InsSweepRow, 0).k);
+    choice.kind = INS_CHOICE_DISTINCT;
   result = make_clustering (self, context, &g_array_index (rows, InsSweepRow, chosen));
   result->tree = g_steal_pointer (&tree);
-  result->reason = g_steal_pointer (&reason);
+  result->choice = choice;
   if (!ins_silhouette_samples (&plane, result->labels, result->silhouettes_picture, run, error))
     g_clear_pointer (&result, ins_artifact_unref);
   return result;

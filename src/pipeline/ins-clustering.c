@@ -46,10 +46,60 @@ ins_clustering_describe (const InsClustering *clustering)
   return g_strdup_printf (_ ("%s, as fitted on “%s”"), text, clustering->fitted_on);
 }
 
+char *
+ins_clustering_describe_choice (const InsClustering *clustering)
+{
+  const InsChoice *choice = &clustering->choice;
+
+  switch (choice->kind)
+    {
+    case INS_CHOICE_BEST:
+      return g_strdup_printf (
+          _ ("%d clusters have the best silhouette (%.3f) from %d to %d whose groups hold at least "
+             "%g %% of the customers each, the most valuable at most %g %%."),
+          (int)clustering->k,
+          clustering->space_is_picture ? clustering->metrics.silhouette_picture
+                                       : clustering->metrics.silhouette,
+          (int)choice->from, (int)choice->to, choice->smallest_share, choice->top_share);
+    case INS_CHOICE_LARGEST:
+      return g_strdup_printf (
+          _ ("No number of clusters from %d to %d keeps the limits (every group at least %g %% of "
+             "the customers, the most valuable at most %g %%), so the largest was taken: %d."),
+          (int)choice->from, (int)choice->to, choice->smallest_share, choice->top_share,
+          (int)clustering->k);
+    case INS_CHOICE_DISTINCT:
+      return g_strdup_printf (_ ("Only %d customers differ, so there are no more clusters."),
+                              (int)clustering->k);
+    case INS_CHOICE_GIVEN:
+    default:
+      return NULL;
+    }
+}
+
 const char *
 ins_clustering_get_origin (const InsClustering *clustering)
 {
   return clustering->fitted_key ? clustering->fitted_key : clustering->artifact.key;
+}
+
+#define CHOICE "(uuudd)"
+
+static GVariant *
+choice_to_variant (const InsChoice *choice)
+{
+  return g_variant_new (CHOICE, (guint32)choice->kind, choice->from, choice->to,
+                        choice->smallest_share, choice->top_share);
+}
+
+static gboolean
+choice_from_variant (GVariant *variant, InsChoice *choice)
+{
+  guint32 kind;
+
+  g_variant_get (variant, CHOICE, &kind, &choice->from, &choice->to, &choice->smallest_share,
+                 &choice->top_share);
+  choice->kind = kind;
+  return kind <= INS_CHOICE_DISTINCT;
 }
 
 /* The heights, and "left right size" in one run of integers. */
@@ -144,7 +194,6 @@ clustering_free (InsArtifact *artifact)
   g_clear_pointer (&self->centres, ins_matrix_unref);
   g_clear_pointer (&self->prototypes, ins_matrix_unref);
   g_clear_pointer (&self->tree, ins_linkage_free);
-  g_free (self->reason);
   g_free (self);
 }
 
@@ -162,16 +211,16 @@ clustering_to_variant (const InsArtifact *artifact)
   g_autoptr (InsMatrix) none = ins_matrix_new (0, 0);
   gsize n = self->n;
 
-  return g_variant_new ("(sssttb@ay@ay@ay@ay@(ttay)@(ttay)@(tayay)s@" METRICS ")", self->model,
-                        self->fitted_on, self->fitted_key ? self->fitted_key : "", (guint64)n,
-                        (guint64)self->k, self->space_is_picture,
+  return g_variant_new ("(sssttb@ay@ay@ay@ay@(ttay)@(ttay)@(tayay)@" CHOICE "@" METRICS ")",
+                        self->model, self->fitted_on, self->fitted_key ? self->fitted_key : "",
+                        (guint64)n, (guint64)self->k, self->space_is_picture,
                         ins_variant_from_ints (self->labels, n),
                         ins_variant_from_doubles (self->silhouettes, n),
                         ins_variant_from_doubles (self->silhouettes_picture, n),
                         ins_variant_from_doubles (self->membership, self->membership ? n : 0),
                         ins_matrix_to_variant (self->centres),
                         ins_matrix_to_variant (self->prototypes ? self->prototypes : none),
-                        tree_to_variant (self->tree), self->reason ? self->reason : "",
+                        tree_to_variant (self->tree), choice_to_variant (&self->choice),
                         metrics_to_variant (&self->metrics));
 }
 
@@ -191,15 +240,16 @@ clustering_from_variant (GVariant *variant, GError **error)
 {
   InsClustering *self = ins_artifact_alloc (&ins_clustering_type, sizeof *self);
   g_autoptr (GVariant) labels = NULL, own = NULL, picture = NULL, membership = NULL;
-  g_autoptr (GVariant) centres = NULL, prototypes = NULL, tree = NULL, metrics = NULL;
+  g_autoptr (GVariant) centres = NULL, prototypes = NULL, tree = NULL, choice = NULL,
+                       metrics = NULL;
   guint64 n, k;
 
-  if (!g_variant_is_of_type (variant,
-                             G_VARIANT_TYPE ("(sssttbayayayay(ttay)(ttay)(tayay)s" METRICS ")")))
+  if (!g_variant_is_of_type (
+          variant, G_VARIANT_TYPE ("(sssttbayayayay(ttay)(ttay)(tayay)" CHOICE METRICS ")")))
     return ins_artifact_damaged (self, "clustering", error);
-  g_variant_get (variant, "(sssttb@ay@ay@ay@ay@(ttay)@(ttay)@(tayay)s@" METRICS ")", &self->model,
-                 &self->fitted_on, &self->fitted_key, &n, &k, &self->space_is_picture, &labels,
-                 &own, &picture, &membership, &centres, &prototypes, &tree, &self->reason,
+  g_variant_get (variant, "(sssttb@ay@ay@ay@ay@(ttay)@(ttay)@(tayay)@" CHOICE "@" METRICS ")",
+                 &self->model, &self->fitted_on, &self->fitted_key, &n, &k, &self->space_is_picture,
+                 &labels, &own, &picture, &membership, &centres, &prototypes, &tree, &choice,
                  &metrics);
   self->n = n;
   self->k = k;
@@ -210,8 +260,6 @@ clustering_from_variant (GVariant *variant, GError **error)
   self->centres = ins_matrix_from_variant (centres);
   self->prototypes = ins_matrix_from_variant (prototypes);
   metrics_from_variant (metrics, &self->metrics);
-  if (*self->reason == '\0')
-    g_clear_pointer (&self->reason, g_free);
   if (*self->fitted_key == '\0')
     g_clear_pointer (&self->fitted_key, g_free);
   if (k == 0 || (k > n && self->fitted_key == NULL) || k > G_MAXINT32 || n > G_MAXINT32
@@ -219,7 +267,7 @@ clustering_from_variant (GVariant *variant, GError **error)
       || self->centres == NULL || self->centres->rows != k || self->centres->cols == 0
       || self->prototypes == NULL || (self->prototypes->rows != 0 && self->prototypes->rows != k)
       || !ins_ints_are_within (self->labels, n, -1, (gint64)k - 1)
-      || !tree_from_variant (tree, n, &self->tree))
+      || !choice_from_variant (choice, &self->choice) || !tree_from_variant (tree, n, &self->tree))
     return ins_artifact_damaged (self, "clustering", error);
   if (self->prototypes->rows == 0)
     g_clear_pointer (&self->prototypes, ins_matrix_unref);

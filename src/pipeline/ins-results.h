@@ -53,7 +53,6 @@ typedef struct
 /**
  * InsEmbedding: the picture
  * @method: id of the step that made it: "pca"
- * @caption: one line for under the chart, translated ("PCA: 71 % of the variance in the plane")
  * @scores: n × c, c ≥ 2: the first two columns are the plane
  * @mean: (nullable): d, of the scaled features; what a new customer's scores are counted from
  * @loadings: (nullable): d × c
@@ -64,7 +63,6 @@ typedef struct
 {
   InsArtifact artifact;
   char *method;
-  char *caption;
   InsMatrix *scores;
   double *mean;
   InsMatrix *loadings;
@@ -84,6 +82,24 @@ typedef struct
   double within; /* within-cluster sum of squares, in the model's space */
 } InsMetrics;
 
+/* How the number of clusters was found. */
+typedef enum
+{
+  INS_CHOICE_GIVEN,   /* it was asked for */
+  INS_CHOICE_BEST,    /* the best silhouette of those that keep the business limits */
+  INS_CHOICE_LARGEST, /* none keeps them */
+  INS_CHOICE_DISTINCT /* more were asked for than customers differ */
+} InsChoiceKind;
+
+/* @from, @to: the numbers tried; the limits in per cent of the customers, as asked for. */
+typedef struct
+{
+  InsChoiceKind kind;
+  guint32 from, to;
+  double smallest_share;
+  double top_share;
+} InsChoice;
+
 /**
  * InsClustering: one partition
  * @model: id of the step
@@ -100,7 +116,7 @@ typedef struct
  *   customer's is as well.  Without them that is the nearest mean
  * @space_is_picture: whether the model worked in the plane
  * @tree: (nullable): dendrogram of a hierarchical model
- * @reason: (nullable): how clusters=auto chose k, in a sentence
+ * @choice: how k was found
  */
 typedef struct
 {
@@ -119,7 +135,7 @@ typedef struct
   InsMatrix *prototypes;
   gboolean space_is_picture;
   InsLinkage *tree;
-  char *reason;
+  InsChoice choice;
   InsMetrics metrics;
 } InsClustering;
 
@@ -220,8 +236,13 @@ gboolean ins_results_are_model (const InsResults *results);
  * Returns: (nullable) (transfer none) (element-type InsWaterfallBar) */
 GPtrArray *ins_results_get_waterfall (const InsResults *results);
 
+/* One line for under the chart: "PCA: 71 % of the variance is in this plane".
+ * Returns: (transfer full) */
+char *ins_embedding_describe (const InsEmbedding *embedding);
 /* For people: "K-Means, 7 clusters, in the scaled features".  Returns: (transfer full) */
 char *ins_clustering_describe (const InsClustering *clustering);
+/* How k was found, in a sentence.  Returns: (transfer full) (nullable): NULL if it was given */
+char *ins_clustering_describe_choice (const InsClustering *clustering);
 /* Key of the clustering whose model this is: its own, or that of the one it was applied from.
  * Returns: (nullable) (transfer none) */
 const char *ins_clustering_get_origin (const InsClustering *clustering);

@@ -139,7 +139,8 @@ ins_figure_waterfall (const InsFigureInput *input)
     {
       const InsWaterfallBar *bar = g_ptr_array_index (bars, i);
       /* the titles name what is left out */
-      labels[i] = i == 0 ? g_strdup (bar->title) : g_strdup_printf ("\342\210\222 %s", bar->title);
+      labels[i] = i == 0 ? g_strdup (ins_waterfall_bar_get_title (bar))
+                         : g_strdup_printf ("\342\210\222 %s", ins_waterfall_bar_get_title (bar));
       steps[i] = (InsWaterfallStep){ labels[i], measures[m].get (bar) };
     }
   first = steps[0].left;

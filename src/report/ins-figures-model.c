@@ -68,7 +68,7 @@ ins_figure_scatter (const InsFigureInput *input)
   g_autofree char *x_title = axis_title (embedding, 0), *y_title = axis_title (embedding, 1);
   g_autofree char *who = ins_figure_customers (n);
   InsChartGroup *groups;
-  g_autofree char *summary = NULL;
+  g_autofree char *summary = NULL, *caption = ins_embedding_describe (embedding);
   InsScatterData data = { 0 };
   InsChart *chart;
   char *title;
@@ -94,11 +94,9 @@ ins_figure_scatter (const InsFigureInput *input)
   ins_figure_groups_free (groups, k);
   title = insiders_title (input);
   summary = clustering ? ins_clustering_describe (clustering) : NULL;
-  return ins_figure_finish (
-      chart, input, title ? title : clusters_title (input, n),
-      summary ? g_strdup_printf ("%s · %s · %s", summary, who,
-                                 embedding->caption ? embedding->caption : "")
-              : g_strdup_printf ("%s · %s", who, embedding->caption ? embedding->caption : ""));
+  return ins_figure_finish (chart, input, title ? title : clusters_title (input, n),
+                            summary ? g_strdup_printf ("%s · %s · %s", summary, who, caption)
+                                    : g_strdup_printf ("%s · %s", who, caption));
 }
 
 /* --- silhouettes --- */

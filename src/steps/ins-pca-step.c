@@ -59,8 +59,6 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
       result->variance[j] = pca->variance[j];
       result->ratio[j] = pca->ratio[j];
     }
-  result->caption = g_strdup_printf (_ ("PCA: %.1f %% of the variance is in this plane"),
-                                     100 * (result->ratio[0] + result->ratio[1]));
   result->axes_mean_something = TRUE;
   return result;
 }
@@ -106,7 +104,6 @@ apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
     return NULL;
   result = ins_artifact_alloc (&ins_embedding_type, sizeof *result);
   result->method = g_strdup (fitted->method);
-  result->caption = g_strdup (fitted->caption);
   result->scores = scores;
   result->mean = g_memdup2 (fitted->mean, x->cols * sizeof *fitted->mean);
   result->loadings = ins_matrix_ref (fitted->loadings);

@@ -176,35 +176,25 @@ choose_fills (InsScaleStep *self, const InsFeatures *features, const GArray *col
 static GPtrArray *
 make_bars (const InsFeatures *features, const GArray *rows)
 {
-  GPtrArray *bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
-  const InsWaterfallBar *last = NULL;
-  InsSum revenue = { 0 };
-  InsWaterfallBar *bar;
+  GPtrArray *bars = ins_waterfall_copy (features->bars);
   int lines = ins_features_find (features, "line_count");
-  InsSum line_count = { 0 };
+  InsSum revenue = { 0 }, line_count = { 0 };
+  InsWaterfallBar *bar;
 
-  for (guint i = 0; i < features->bars->len; i++)
-    {
-      last = g_ptr_array_index (features->bars, i);
-      bar = g_memdup2 (last, sizeof *last);
-      bar->rule = g_strdup (last->rule);
-      bar->title = g_strdup (last->title);
-      g_ptr_array_add (bars, bar);
-    }
   if (rows->len == features->n)
     return bars;
   for (guint i = 0; i < rows->len; i++)
     {
       guint32 row = g_array_index (rows, guint32, i);
-      if (features->value_feature >= 0)
-        ins_sum_add (&revenue,
-                     ins_matrix_get (features->values, row, (gsize)features->value_feature));
+      double value = features->value_feature < 0
+                         ? 0
+                         : ins_matrix_get (features->values, row, (gsize)features->value_feature);
+
+      ins_sum_add (&revenue, isfinite (value) ? value : 0);
       if (lines >= 0)
         ins_sum_add (&line_count, ins_matrix_get (features->values, row, (gsize)lines));
     }
-  bar = g_new0 (InsWaterfallBar, 1);
-  bar->rule = g_strdup ("missing");
-  bar->title = g_strdup (_ ("Every feature used known"));
+  bar = ins_waterfall_bar_new ("missing");
   bar->lines = lines >= 0 ? (guint64)ins_sum_get (&line_count) : rows->len;
   bar->customers = rows->len;
   bar->revenue = ins_sum_get (&revenue);

@@ -469,7 +469,7 @@ get_waterfall (const InsRelation *relation, gsize row, gsize column, InsCell *ce
   else if (column == 1)
     set_text (cell, bar->rule);
   else if (column == 2)
-    set_text (cell, bar->title);
+    set_text (cell, ins_waterfall_bar_get_title (bar));
   else if (column == 3)
     set_integer (cell, (gint64)bar->lines);
   else if (column == 4)

@@ -194,7 +194,8 @@ make_plain_scatter (const InsResults *results)
     .show_numbers = results->embedding->axes_mean_something,
   };
   InsChart *chart = ins_scatter_chart_new (&data);
-  ins_chart_set_titles (chart, _ ("Every customer is a point"), results->embedding->caption);
+  g_autofree char *caption = ins_embedding_describe (results->embedding);
+  ins_chart_set_titles (chart, _ ("Every customer is a point"), caption);
   return chart;
 }
 

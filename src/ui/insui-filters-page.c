@@ -117,7 +117,7 @@ bar_of (guint row, gpointer data)
 static char *
 text_rule (guint row, gpointer data)
 {
-  return g_strdup (bar_of (row, data)->title);
+  return g_strdup (ins_waterfall_bar_get_title (bar_of (row, data)));
 }
 
 static char *

@@ -121,7 +121,7 @@ insui_sentence_embed (const InsResults *results)
   if (embedding == NULL)
     return NULL;
   if (embedding->ratio == NULL || embedding->scores->cols < 2)
-    return g_strdup (embedding->caption);
+    return ins_embedding_describe (embedding);
   g_autofree char *share = insui_format_percent (embedding->ratio[0] + embedding->ratio[1]);
   return g_strdup_printf (_ ("The picture shows %s of what tells customers apart"), share);
 }
@@ -180,7 +180,7 @@ char *
 insui_sentence_reason (const InsClustering *clustering)
 {
   if (clustering->fitted_key == NULL)
-    return g_strdup (clustering->reason);
+    return ins_clustering_describe_choice (clustering);
   return g_strdup_printf (_ ("Every customer is in the nearest of the groups that were found in "
                              "“%s”."),
                           clustering->fitted_on);

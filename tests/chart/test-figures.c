@@ -53,9 +53,9 @@ fill_data (Fixture *f)
   f->import.first_month = 46 * 12 + 10; /* November 2016 */
   f->import.n_months = 14;
   f->import.lines_per_month = f->months;
-  f->bars[0] = (InsWaterfallBar){ (char *)"imported", (char *)"Imported", 1000, 80, 5000 };
-  f->bars[1] = (InsWaterfallBar){ (char *)"customer", (char *)"No customer", 800, 80, 4400 };
-  f->bars[2] = (InsWaterfallBar){ (char *)"price", (char *)"Price too low", 730, 60, 4500 };
+  f->bars[0] = (InsWaterfallBar){ (char *)"imported", 1000, 80, 5000 };
+  f->bars[1] = (InsWaterfallBar){ (char *)"customer", 800, 80, 4400 };
+  f->bars[2] = (InsWaterfallBar){ (char *)"price", 730, 60, 4500 };
   f->filtered.bars = g_ptr_array_new ();
   for (int i = 0; i < 3; i++)
     g_ptr_array_add (f->filtered.bars, &f->bars[i]);
@@ -98,7 +98,6 @@ fill_model (Fixture *f)
   f->ratio[0] = 0.6;
   f->ratio[1] = 0.25;
   f->embedding = (InsEmbedding){ .method = (char *)"pca",
-                                 .caption = (char *)"PCA: 85 %",
                                  .scores = ins_matrix_new (N, 2),
                                  .ratio = f->ratio,
                                  .axes_mean_something = TRUE };

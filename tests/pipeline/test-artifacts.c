@@ -36,11 +36,9 @@ matrix (gsize rows, gsize cols)
 static GPtrArray *
 one_bar (void)
 {
-  GPtrArray *bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
-  InsWaterfallBar *bar = g_new0 (InsWaterfallBar, 1);
+  GPtrArray *bars = ins_waterfall_new ();
+  InsWaterfallBar *bar = ins_waterfall_bar_new ("imported");
 
-  bar->rule = g_strdup ("imported");
-  bar->title = g_strdup ("Imported");
   bar->lines = 100;
   bar->customers = N;
   bar->revenue = 12.5;
@@ -75,7 +73,6 @@ make_embedding (void)
   InsEmbedding *self = ins_artifact_alloc (&ins_embedding_type, sizeof *self);
 
   self->method = g_strdup ("pca");
-  self->caption = g_strdup ("PCA: 71 %");
   self->scores = matrix (N, 2);
   self->mean = doubles (D, 3);
   self->loadings = matrix (D, 2);
@@ -115,7 +112,7 @@ make_clustering (void)
   self->centres = matrix (2, D);
   self->prototypes = matrix (2, D);
   self->tree = make_tree ();
-  self->reason = g_strdup ("because");
+  self->choice = (InsChoice){ INS_CHOICE_BEST, 2, 9, 2, 7 };
   self->metrics = (InsMetrics){ 0.1, 0.2, 3, 4, NAN };
   return &self->artifact;
 }
