@@ -251,10 +251,17 @@ print_human (const InsImport *import)
   g_autofree char *rejected = ins_cli_format_integer ((gint64)import->n_rejected);
   g_autofree char *size = g_format_size (import->source_size);
 
-  ins_cli_print (import->ready
-                     ? _ ("%s: a ready table of %s customers, %s; %s lines could not be read\n")
-                     : _ ("%s: %s transaction lines, %s; %s lines could not be read\n"),
-                 import->source_name, rows, size, rejected);
+  if (import->ready)
+    ins_cli_print (g_dngettext (GETTEXT_PACKAGE, "%s: a ready table of %s customer, %s",
+                                "%s: a ready table of %s customers, %s", import->n_rows),
+                   import->source_name, rows, size);
+  else
+    ins_cli_print (g_dngettext (GETTEXT_PACKAGE, "%s: %s transaction line, %s",
+                                "%s: %s transaction lines, %s", import->n_rows),
+                   import->source_name, rows, size);
+  ins_cli_print (g_dngettext (GETTEXT_PACKAGE, "; %s line could not be read\n",
+                              "; %s lines could not be read\n", import->n_rejected),
+                 rejected);
   ins_cli_print ("sha256 %s\n\n", import->source_sha256);
   print_evidence (import->evidence);
   ins_cli_print ("\n");

@@ -25,13 +25,6 @@ first_word (const InsScanColumn *column)
   return NULL;
 }
 
-static gboolean
-reads (const char *word, const char *format, gint32 *days)
-{
-  word += strspn (word, " ");
-  return ins_text_to_date (word, strlen (word), format, days, NULL);
-}
-
 static guint64
 count_failed (const InsScanColumn *column, const char *format, guint64 *present)
 {
@@ -45,7 +38,7 @@ count_failed (const InsScanColumn *column, const char *format, guint64 *present)
       if (ins_word_is_missing (column->words[i]))
         continue;
       *present += column->counts[i];
-      if (!reads (column->words[i], format, &days))
+      if (!ins_word_to_date (column->words[i], format, &days))
         failed += column->counts[i];
     }
   return failed;
@@ -76,7 +69,8 @@ telling_word (const InsScanColumn *column, const char *format, const char *other
     {
       gint32 days;
 
-      if (reads (column->words[i], format, &days) && !reads (column->words[i], other, &days))
+      if (ins_word_to_date (column->words[i], format, &days)
+          && !ins_word_to_date (column->words[i], other, &days))
         return column->words[i];
     }
   return NULL;
@@ -108,7 +102,7 @@ count_steps_back (const InsScan *scan, const InsScanColumn *column, const char *
   guint64 steps = 0;
 
   for (guint32 i = 0; i < column->n_words; i++)
-    if (!reads (column->words[i], format, &days[i]))
+    if (!ins_word_to_date (column->words[i], format, &days[i]))
       days[i] = INS_DATE_MISSING;
   for (gsize i = 0; i < scan->n_rows; i++)
     {
@@ -129,8 +123,8 @@ differing_word (const InsScanColumn *column, char **formats)
     {
       gint32 a, b;
 
-      if (reads (column->words[i], formats[0], &a) && reads (column->words[i], formats[1], &b)
-          && a != b)
+      if (ins_word_to_date (column->words[i], formats[0], &a)
+          && ins_word_to_date (column->words[i], formats[1], &b) && a != b)
         return column->words[i];
     }
   return first_word (column);
@@ -143,7 +137,7 @@ example_of (const char *word, const char *format, gboolean with_steps, guint64 n
   char date[INS_TEXT_SIZE], steps[INS_TEXT_SIZE];
   gint32 days = INS_DATE_MISSING;
 
-  if (!reads (word, format, &days))
+  if (!ins_word_to_date (word, format, &days))
     days = INS_DATE_MISSING;
   ins_date_to_text (days, date);
   if (!with_steps)

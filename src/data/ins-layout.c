@@ -308,57 +308,53 @@ name_columns (InsScan *scan, const InsSample *s)
   scan->least_fields = MAX (scan->least_fields, 1);
 }
 
-static void
-count_field (void *bytes, size_t length, void *data)
-{
-  InsSink *sink = data;
-
-  sink->n_fields++;
-}
-
 /* ---- lines above the data ---- */
 
+/* @reason: (nullable): NULL: it is a title */
 static void
-reject_title (InsScan *scan, const InsReader *reader)
+reject_line (InsScan *scan, const InsReader *reader, const char *reason)
 {
+  if (!reason)
+    reason = _ ("the line stands above the column names and was taken for a title");
   scan->n_rejected++;
   scan->n_titles++;
-  if (scan->rejected->len >= INS_LEDGER_KEPT)
-    return;
-  g_ptr_array_add (
-      scan->rejected,
-      ins_rejected_new (reader->first_line, NULL, ins_scan_record_text (scan, reader),
-                        g_strdup (_ ("the line stands above the column names and was taken "
-                                     "for a title")),
-                        NAN));
+  if (scan->rejected->len < INS_LEDGER_KEPT)
+    g_ptr_array_add (scan->rejected, ins_rejected_new (reader->first_line, NULL,
+                                                       ins_scan_record_text (scan, reader),
+                                                       g_strdup (reason), NAN));
 }
 
 /* Puts the beginning of the data behind so many titles and the names. */
-static void
-skip_records (InsScan *scan, guint n_titles)
+static gboolean
+skip_records (InsScan *scan, guint n_titles, const char *file, GError **error)
 {
   guint n = n_titles + (scan->dialect.header ? 1 : 0);
+  InsRecordState state = INS_RECORD_FINE;
   InsSink sink = { 0 };
   InsReader reader;
 
   ins_reader_init (&reader, scan->text, scan->size, scan->dialect.delimiter, scan->dialect.quote,
-                   count_field, &sink);
+                   ins_sink_count, &sink);
   ins_reader_seek (&reader, scan->begin, scan->begin_line);
-  while (n > 0)
+  while (n > 0 && state != INS_RECORD_TOO_LONG
+         && (state = ins_reader_next (&reader)) != INS_RECORD_END)
     {
-      InsRecordState state = ins_reader_next (&reader);
-
-      if (state == INS_RECORD_END)
-        break;
       n -= state == INS_RECORD_FINE;
       if (n > 0 || !scan->dialect.header)
-        reject_title (scan, &reader);
+        reject_line (scan, &reader, ins_scan_describe_state (state));
       else
         scan->dialect.header_line = reader.first_line;
     }
   scan->begin = reader.pos;
   scan->begin_line = reader.line;
   ins_reader_clear (&reader);
+  if (n == 0)
+    return TRUE;
+  /* translators: number of a line, a file's name, why the line cannot be read */
+  g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+               _ ("Line %lu of “%s”, where the column names should be, cannot be read: %s."),
+               (gulong)reader.first_line, file, ins_scan_describe_state (INS_RECORD_TOO_LONG));
+  return FALSE;
 }
 
 static gboolean
@@ -378,11 +374,11 @@ skip_lines (InsScan *scan, const char *file, GError **error)
   InsSink sink = { 0 };
   InsReader reader;
 
-  ins_reader_init (&reader, scan->text, scan->size, ',', '"', count_field, &sink);
+  ins_reader_init (&reader, scan->text, scan->size, ',', '"', ins_sink_count, &sink);
   ins_reader_seek (&reader, scan->begin, scan->begin_line);
   while (reader.line < line && ins_reader_skip_line (&reader))
     if (!is_blank (scan, &reader))
-      reject_title (scan, &reader);
+      reject_line (scan, &reader, NULL);
   scan->begin = reader.pos;
   scan->begin_line = reader.line;
   ins_reader_clear (&reader);
@@ -477,7 +473,8 @@ ins_layout_guess (InsScan *scan, const char *file, InsRun *run, GError **error)
   if (sample->ends->len == 1 || !scan->dialect.header)
     scan->n_columns = MAX (sample->modal, 1);
   name_columns (scan, sample);
-  skip_records (scan, sample->n_titles);
+  if (!skip_records (scan, sample->n_titles, file, error))
+    return FALSE;
   add_header_evidence (scan, reason);
   return TRUE;
 }

@@ -235,11 +235,10 @@ begins_like_date (const char *word)
 
 #define PROBES 48
 
-static gboolean
-reads_date (const char *word, const char *format, gint32 *days)
+gboolean
+ins_word_to_date (const char *word, const char *format, gint32 *days)
 {
-  while (*word == ' ')
-    word++;
+  word += strspn (word, " ");
   return ins_text_to_date (word, strlen (word), format, days, NULL);
 }
 
@@ -253,7 +252,7 @@ same_days (char *const *words, guint32 n_words, const char *a, const char *b)
 
       if (ins_word_is_missing (words[i]))
         continue;
-      if (!reads_date (words[i], a, &x) || !reads_date (words[i], b, &y))
+      if (!ins_word_to_date (words[i], a, &x) || !ins_word_to_date (words[i], b, &y))
         continue;
       if (x != y)
         return FALSE;
@@ -299,7 +298,7 @@ find_candidates (char *const *words, guint32 n_words, gboolean digits_too)
       if (!digits_too && strcmp (format, "%Y%m%d") == 0)
         continue;
       for (guint i = 0; i < n; i++)
-        read += reads_date (probes[i], format, &days);
+        read += ins_word_to_date (probes[i], format, &days);
       if (3 * read >= n)
         {
           Candidate candidate = { g_strdup (format), 0, f };
@@ -324,7 +323,7 @@ count_failures (GArray *found, char *const *words, const guint32 *counts, guint3
         {
           gint32 days;
 
-          if (!reads_date (words[i], g_array_index (found, Candidate, c).format, &days))
+          if (!ins_word_to_date (words[i], g_array_index (found, Candidate, c).format, &days))
             g_array_index (found, Candidate, c).failed += counts[i];
         }
     }
@@ -381,7 +380,8 @@ ins_word_is_date (const char *word)
       || !strpbrk (word, "0123456789"))
     return FALSE;
   for (gsize f = 0; f < N_FORMATS; f++)
-    if (strcmp (known_format (f), "%Y%m%d") != 0 && reads_date (word, known_format (f), &days))
+    if (strcmp (known_format (f), "%Y%m%d") != 0
+        && ins_word_to_date (word, known_format (f), &days))
       return TRUE;
   return FALSE;
 }
@@ -397,8 +397,9 @@ is_counted (const char *word, const InsCounted *counted)
 
   word += strspn (word, " ");
   digits = strspn (word, "0123456789");
-  return reads_date (word, counted->format, &days) && ins_text_to_double (word, digits, &value)
-         && value >= counted->low && value < counted->high;
+  return ins_word_to_date (word, counted->format, &days)
+         && ins_text_to_double (word, digits, &value) && value >= counted->low
+         && value < counted->high;
 }
 
 const InsCounted *

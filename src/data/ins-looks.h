@@ -39,6 +39,9 @@ const char *const *ins_group_marks (char decimal);
 gboolean ins_word_to_number (const char *word, char decimal, const char *thousands,
                              gint64 *mantissa, guint *decimals, double *value, gboolean *exact);
 
+/* As ins_text_to_date() of the whole word, blanks before it aside. */
+gboolean ins_word_to_date (const char *word, const char *format, gint32 *days);
+
 /**
  * InsDateGuess:
  * @formats: the formats that read the column, best first; those that give the same days as a

@@ -93,12 +93,12 @@ read_dates (InsMeaning *meaning, const char *format, const InsScanColumn *column
   meaning->days = g_new (gint32, (gsize)meaning->n + 1);
   for (guint32 i = 0; i < meaning->n; i++)
     {
-      const char *word = column->words[i] + strspn (column->words[i], " ");
+      const char *word = column->words[i];
 
       meaning->days[i] = INS_DATE_MISSING;
       if (ins_word_is_missing (word))
         meaning->states[i] = INS_WORD_MISSING;
-      else if (!format || !ins_text_to_date (word, strlen (word), format, &meaning->days[i], NULL))
+      else if (!format || !ins_word_to_date (word, format, &meaning->days[i]))
         {
           meaning->days[i] = INS_DATE_MISSING;
           meaning->states[i] = INS_WORD_BAD;

@@ -15,6 +15,15 @@
 #define LF_UNKNOWN G_MAXSIZE
 
 void
+ins_sink_count (void *bytes, size_t length, void *sink)
+{
+  InsSink *s = sink;
+
+  s->n_fields++;
+  s->too_long = s->too_long || length > INS_FIELD_MAX;
+}
+
+void
 ins_reader_init (InsReader *reader, const guint8 *data, gsize size, char delimiter, char quote,
                  void (*field) (void *, size_t, void *), InsSink *sink)
 {

@@ -62,6 +62,9 @@ typedef struct
   guint64 first_restart_line;
 } InsReader;
 
+/* libcsv's callback that does no more than that.  @sink: an InsSink */
+void ins_sink_count (void *bytes, size_t length, void *sink);
+
 void ins_reader_init (InsReader *reader, const guint8 *data, gsize size, char delimiter, char quote,
                       void (*field) (void *, size_t, void *), InsSink *sink);
 void ins_reader_clear (InsReader *reader);

@@ -166,15 +166,6 @@ amount_of_row (const InsJudgement *judgement, gsize row)
 
 /* ---- fetching their text ---- */
 
-static void
-count_field (void *bytes, size_t length, void *data)
-{
-  InsSink *sink = data;
-
-  sink->n_fields++;
-  sink->too_long = sink->too_long || length > INS_FIELD_MAX;
-}
-
 /* The last mark at or before @row. */
 static const InsScanMark *
 find_mark (const InsScan *scan, gsize row)
@@ -227,7 +218,7 @@ write_ledger (Rejects *rejects, InsRun *run, GError **error)
   gboolean fine = TRUE;
 
   ins_reader_init (&reader, scan->text, scan->size, scan->dialect.delimiter, scan->dialect.quote,
-                   count_field, &sink);
+                   ins_sink_count, &sink);
   for (gsize i = 0; i < scan->n_rows && kept < INS_LEDGER_KEPT && fine; i++)
     {
       gsize c = rejects->why[i] - 1;

@@ -184,19 +184,23 @@ width_reason (const InsScan *scan, gsize n_fields)
       (guint)n_fields, (guint)scan->n_columns);
 }
 
+const char *
+ins_scan_describe_state (InsRecordState state)
+{
+  if (state == INS_RECORD_TOO_LONG)
+    return _ ("a field is longer than a million characters; a quote is probably not closed");
+  return state == INS_RECORD_UNCLOSED ? _ ("a quote is not closed") : NULL;
+}
+
 gboolean
 ins_scan_accepts (const InsScan *scan, InsReader *reader, InsRecordState state, gsize n_fields,
                   char **reason)
 {
-  const char *why = NULL;
+  const char *why = ins_scan_describe_state (state);
 
-  if (state == INS_RECORD_TOO_LONG)
-    why = _ ("a field is longer than a million characters; a quote is probably not closed");
-  else if (state == INS_RECORD_UNCLOSED)
-    why = _ ("a quote is not closed");
-  else if (scan->has_nul && memchr (scan->text + reader->begin, 0, reader->end - reader->begin))
+  if (!why && scan->has_nul && memchr (scan->text + reader->begin, 0, reader->end - reader->begin))
     why = _ ("the line has a character with the code zero");
-  else if (n_fields <= scan->n_columns && n_fields >= scan->least_fields)
+  else if (!why && n_fields <= scan->n_columns && n_fields >= scan->least_fields)
     return TRUE;
   if (!why)
     ins_reader_retreat (reader);

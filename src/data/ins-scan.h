@@ -85,6 +85,8 @@ extern gsize ins_scan_part_least;
 /* Reads all rows: fills the columns, the ledger and the marks. */
 gboolean ins_scan_read_rows (InsScan *scan, const char *file, InsRun *run, GError **error);
 
+/* Why a record cannot be read; NULL if it can. */
+const char *ins_scan_describe_state (InsRecordState state);
 /* Whether the record @reader has just read is a row; else why not (transfer full, may be NULL). */
 gboolean ins_scan_accepts (const InsScan *scan, InsReader *reader, InsRecordState state,
                            gsize n_fields, char **reason);

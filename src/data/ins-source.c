@@ -158,6 +158,22 @@ set_gzip_error (const char *name, GError *cause, GError **error)
                  name);
 }
 
+/* Behind the end there may be zeros, as tapes have them; other bytes would be lost. */
+static gboolean
+check_padding (const guint8 *data, gsize size, const char *name, GError **error)
+{
+  for (gsize i = 0; i < size; i++)
+    if (data[i] != 0)
+      {
+        g_set_error (error, INS_ERROR, INS_ERROR_INPUT,
+                     _ ("The compressed file “%s” goes on behind its end with bytes that are not "
+                        "compressed; unpack it with another program and import what comes out."),
+                     name);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* One step of unpacking.  Returns: FALSE on error; @done once everything is out. */
 static gboolean
 unpack_step (GConverter *converter, Buffer *buffer, const guint8 *data, gsize size, gsize *used,
@@ -181,10 +197,10 @@ unpack_step (GConverter *converter, Buffer *buffer, const guint8 *data, gsize si
   buffer->size += n_out;
   if (result != G_CONVERTER_FINISHED)
     return TRUE;
-  /* Packed files may be put one behind the other; anything else behind the end is padding. */
+  /* Packed files may be put one behind the other. */
   *done = !is_gzip (data + *used, size - *used);
   g_converter_reset (converter);
-  return TRUE;
+  return !*done || check_padding (data + *used, size - *used, name, error);
 }
 
 /* Whether so much came out of so little that it can be no table. */
@@ -208,14 +224,14 @@ unpack (GBytes *packed, const char *name, InsRun *run, GError **error)
   g_autoptr (GConverter) converter =
       G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   Buffer buffer = { 0 };
-  gboolean done = FALSE, bomb = FALSE;
+  gboolean done = FALSE, fine;
 
-  if (buffer_reserve (&buffer, gzip_guess_size (data, size), name, error))
-    while (!done && ins_run_check (run, error) && buffer_grow (&buffer, name, error)
+  fine = buffer_reserve (&buffer, gzip_guess_size (data, size), name, error);
+  while (fine && !done)
+    fine = ins_run_check (run, error) && buffer_grow (&buffer, name, error)
            && unpack_step (converter, &buffer, data, size, &used, &done, name, error)
-           && !(bomb = is_bomb (&buffer, used, name, error)))
-      ;
-  if (done && !bomb)
+           && !is_bomb (&buffer, used, name, error);
+  if (fine)
     return buffer_steal (&buffer);
   g_free (buffer.data);
   return NULL;

@@ -115,6 +115,31 @@ test_huge_field (gconstpointer quoted)
   ins_artifact_unref (import);
 }
 
+/* Names that cannot be read are not taken from the line below. */
+static void
+test_huge_names (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *huge = g_strnfill (2000000, 'x');
+
+  assert_fails (huge, strlen (huge), NULL, INS_ERROR_INPUT, "Line 1 of “test.csv”");
+  g_string_append_printf (text, "%s," HEAD GOOD, huge);
+  assert_fails (text->str, text->len, NULL, INS_ERROR_INPUT, "longer than a million");
+}
+
+/* A line above the names that cannot be read stands in the ledger with its reason. */
+static void
+test_unclosed_title (void)
+{
+  InsImport *import = import_text ("\"Report\n" HEAD GOOD GOOD, NULL);
+
+  g_assert_cmpuint (import->n_rows, ==, 2);
+  g_assert_cmpuint (import->n_rejected, ==, 1);
+  g_assert_cmpuint (rejected_at (import, 0)->line, ==, 1);
+  g_assert_cmpstr (rejected_at (import, 0)->reason, ==, "a quote is not closed");
+  ins_artifact_unref (import);
+}
+
 static void
 test_many_columns (void)
 {
@@ -328,6 +353,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/zero-bytes", test_zero_bytes);
   g_test_add_data_func ("/hostile/huge-field", NULL, test_huge_field);
   g_test_add_data_func ("/hostile/huge-quoted-field", "", test_huge_field);
+  g_test_add_func ("/hostile/huge-names", test_huge_names);
+  g_test_add_func ("/hostile/unclosed-title", test_unclosed_title);
   g_test_add_func ("/hostile/many-columns", test_many_columns);
   g_test_add_func ("/hostile/no-table", test_no_table);
   g_test_add_func ("/hostile/mixed-line-ends", test_mixed_line_ends);

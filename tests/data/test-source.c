@@ -301,6 +301,13 @@ test_damaged (Fixture *f, gconstpointer data)
   check_fails (f, copy, size / 2, "ends too early");
   check_fails (f, copy, size - 3, "ends too early");
   check_fails (f, copy, 2, "ends too early");
+  {
+    g_autofree guint8 *longer = g_malloc (size + 4);
+
+    memcpy (longer, copy, size);
+    memcpy (longer + size, "\0\0\0x", 4);
+    check_fails (f, longer, size + 4, "behind its end");
+  }
   copy[size - 8] ^= 1; /* check sum */
   check_fails (f, copy, size, "damaged");
   memcpy (noise, "\x1f\x8b\x08\x00", 4);
