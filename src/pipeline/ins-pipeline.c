@@ -303,15 +303,20 @@ ins_pipeline_get_refit (InsPipeline *self)
 
 /* --- keys --- */
 
-char *
-ins_steps_get_key (InsStep *const *steps, const InsResults *frozen, InsStage stage,
-                   const char *source_sha256)
+/* Into @keys, with those it needs. */
+static const char *
+fill_key (InsStep *const *steps, const InsResults *frozen, InsStage stage,
+          const char *source_sha256, char **keys)
 {
   InsStepClass *klass = INS_STEP_GET_CLASS (steps[stage]);
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree char *digest = ins_step_digest (steps[stage], NULL);
+  g_autoptr (GChecksum) sum = NULL;
+  g_autofree char *digest = NULL;
   const InsArtifact *fitted = frozen ? frozen->stage[stage] : NULL;
 
+  if (keys[stage] != NULL)
+    return keys[stage];
+  sum = g_checksum_new (G_CHECKSUM_SHA256);
+  digest = ins_step_digest (steps[stage], NULL);
   if (fitted != NULL)
     g_checksum_update (sum, (const guchar *)"applied", -1);
   g_checksum_update (sum, (const guchar *)(fitted ? fitted->key : digest), -1);
@@ -324,11 +329,22 @@ ins_steps_get_key (InsStep *const *steps, const InsResults *frozen, InsStage sta
     }
   for (int i = 0; i < INS_N_STAGES; i++)
     if (klass->needs & (1u << i))
-      {
-        g_autofree char *input = ins_steps_get_key (steps, frozen, i, source_sha256);
-        g_checksum_update (sum, (const guchar *)input, -1);
-      }
-  return g_strdup (g_checksum_get_string (sum));
+      g_checksum_update (sum, (const guchar *)fill_key (steps, frozen, i, source_sha256, keys), -1);
+  return keys[stage] = g_strdup (g_checksum_get_string (sum));
+}
+
+char *
+ins_steps_get_key (InsStep *const *steps, const InsResults *frozen, InsStage stage,
+                   const char *source_sha256)
+{
+  char *keys[INS_N_STAGES] = { NULL };
+  char *key;
+
+  fill_key (steps, frozen, stage, source_sha256, keys);
+  key = g_steal_pointer (&keys[stage]);
+  for (int i = 0; i < INS_N_STAGES; i++)
+    g_free (keys[i]);
+  return key;
 }
 
 char *

@@ -25,6 +25,12 @@ apply (const ShopLine *lines, gsize n, ShopFlags flags, const InsFilterRules *ru
 
   applied.filtered = ins_filter_apply (table, rules, applied.run, &applied.error);
   g_assert_true ((applied.filtered == NULL) == (applied.error != NULL));
+  for (guint i = 0; applied.filtered && i < applied.filtered->bars->len; i++)
+    {
+      const InsWaterfallBar *bar = applied.filtered->bars->pdata[i];
+
+      g_assert_cmpstr (ins_waterfall_bar_get_title (bar), !=, bar->rule);
+    }
   return applied;
 }
 
