@@ -28,10 +28,10 @@ get_state (InsProject *project)
 {
   g_autoptr (GVariant) state = ins_project_get_state (project);
 
-  return g_variant_ref_sink (g_variant_new ("(vsssu)", state, ins_project_get_source_path (project),
-                                            ins_project_get_source_sha256 (project),
-                                            ins_project_get_currency (project),
-                                            ins_project_get_runs (project)->len));
+  return g_variant_ref_sink (
+      g_variant_new ("(vsssub)", state, ins_project_get_source_path (project),
+                     ins_project_get_source_sha256 (project), ins_project_get_currency (project),
+                     ins_project_get_runs (project)->len, ins_project_is_frozen (project)));
 }
 
 static void
@@ -314,7 +314,7 @@ test_view_for_table (Hostile *hostile, gconstpointer data)
 }
 
 static void
-write_blob (sqlite3 *handle, int stage, const char *data, int size)
+write_blob (sqlite3 *handle, const char *stage, const char *data, int size)
 {
   g_autofree char *sha256 =
       g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)data, (gsize)size);
@@ -324,20 +324,20 @@ write_blob (sqlite3 *handle, int stage, const char *data, int size)
                       &statement, NULL);
   sqlite3_bind_blob (statement, 1, data, size, SQLITE_STATIC);
   sqlite3_bind_text (statement, 2, sha256, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 3, ins_stage_to_text (stage), -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, stage, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_DONE);
   sqlite3_finalize (statement);
 }
 
 /* A copy of a stage's bytes with a few of them changed: ends (offsets), starts (lengths) or any. */
 static char *
-forge_blob (sqlite3 *handle, int stage, guint64 round, int *size)
+forge_blob (sqlite3 *handle, const char *stage, guint64 round, int *size)
 {
   sqlite3_stmt *statement;
   char *data;
 
   sqlite3_prepare_v2 (handle, "SELECT data FROM artifact WHERE stage = ?", -1, &statement, NULL);
-  sqlite3_bind_text (statement, 1, ins_stage_to_text (stage), -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 1, stage, -1, SQLITE_STATIC);
   g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
   *size = sqlite3_column_bytes (statement, 0);
   data = g_memdup2 (sqlite3_column_blob (statement, 0), (gsize)*size);
@@ -356,6 +356,27 @@ forge_blob (sqlite3 *handle, int stage, guint64 round, int *size)
   return data;
 }
 
+/* Opens the good file with the bytes of @stage changed. */
+static gboolean
+try_forged_blob (Hostile *hostile, const char *stage, guint64 round)
+{
+  g_autofree char *blob = NULL;
+  g_autofree char *bytes = NULL;
+  sqlite3 *handle;
+  gsize file_size;
+  int size;
+
+  put_file (hostile->fixture.path, hostile->bytes, hostile->size);
+  g_assert_cmpint (sqlite3_open (hostile->fixture.path, &handle), ==, SQLITE_OK);
+  sql (handle, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY");
+  blob = forge_blob (handle, stage, round, &size);
+  write_blob (handle, stage, blob, size);
+  sqlite3_close (handle);
+  seal (hostile);
+  g_assert_true (g_file_get_contents (hostile->fixture.path, &bytes, &file_size, NULL));
+  return try_open (hostile, bytes, file_size, FALSE);
+}
+
 static void
 test_forged_results (Hostile *hostile, gconstpointer data)
 {
@@ -363,24 +384,174 @@ test_forged_results (Hostile *hostile, gconstpointer data)
   guint n_opened = 0;
 
   for (guint64 round = 0; round < n; round++)
-    {
-      int stage = (int)(round % INS_N_STAGES), size;
-      g_autofree char *blob = NULL;
-      g_autofree char *bytes = NULL;
-      sqlite3 *handle;
-      gsize file_size;
-
-      put_file (hostile->fixture.path, hostile->bytes, hostile->size);
-      g_assert_cmpint (sqlite3_open (hostile->fixture.path, &handle), ==, SQLITE_OK);
-      sql (handle, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY");
-      blob = forge_blob (handle, stage, round, &size);
-      write_blob (handle, stage, blob, size);
-      sqlite3_close (handle);
-      seal (hostile);
-      g_assert_true (g_file_get_contents (hostile->fixture.path, &bytes, &file_size, NULL));
-      n_opened += try_open (hostile, bytes, file_size, FALSE) ? 1 : 0;
-    }
+    n_opened +=
+        try_forged_blob (hostile, ins_stage_to_text ((InsStage)(round % INS_N_STAGES)), round);
   g_test_message ("%u of %" G_GUINT64_FORMAT " forgeries made sense", n_opened, n);
+}
+
+/* ---- a frozen model ---- */
+
+/* Fits by @chain, freezes, and applies the model to fewer customers. */
+static void
+save_frozen (const Fixture *fixture, const char *chain, const char *path)
+{
+  g_autoptr (InsProject) project = ins_project_new ();
+  g_autofree char *all = make_csv ();
+  g_autofree char *some = make_csv ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->csv, all, -1, NULL));
+  ins_project_set_source (project, fixture->csv);
+  apply_chain (project, chain);
+  compute (project, EVERY_STAGE);
+  g_assert_true (ins_project_freeze (project, &error));
+  *strstr (some, ",150,") = '\0';
+  *(strrchr (some, '\n') + 1) = '\0';
+  g_assert_true (g_file_set_contents (fixture->csv, some, -1, NULL));
+  ins_project_set_source (project, fixture->csv);
+  compute (project, EVERY_STAGE);
+  g_assert_nonnull (ins_project_get_results (project)->clustering->fitted_key);
+  save (project, path);
+}
+
+#define FROZEN_CHAIN "kmeans clusters=3 restarts=3 sweep from=2 to=4"
+
+static void
+set_up_frozen (Hostile *hostile, gconstpointer data)
+{
+  g_autoptr (InsProject) project = NULL;
+
+  fixture_set_up (&hostile->fixture, data);
+  save_frozen (&hostile->fixture, FROZEN_CHAIN, hostile->fixture.path);
+  project = load (hostile->fixture.path);
+  g_assert_true (ins_project_is_frozen (project));
+  g_assert_true (
+      g_file_get_contents (hostile->fixture.path, &hostile->bytes, &hostile->size, NULL));
+  hostile->state = get_state (project);
+  hostile->result_sha256 = ins_results_sha256 (ins_project_get_results (project));
+}
+
+/* Whatever model was taken: it can be applied, or a sentence says why not. */
+static void
+apply_model (const char *path, const char *csv)
+{
+  g_autoptr (InsProject) project = ins_project_open (path, NULL, NULL);
+  g_autoptr (InsRun) run = ins_run_new (2, NULL);
+  g_autoptr (InsPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (project == NULL || !ins_project_is_frozen (project))
+    return;
+  apply_chain (project, "filter min-price=0.05"); /* nothing is there under this key */
+  ins_project_set_source (project, csv);
+  plan = ins_project_plan (project, 1u << INS_STAGE_CLUSTER | 1u << INS_STAGE_PROFILE);
+  if (ins_plan_execute (plan, run, &error))
+    {
+      ins_project_adopt (project, plan);
+      g_assert_true (ins_results_are_consistent (ins_project_get_results (project)));
+      read_everything (project);
+      draw_something (project);
+    }
+  else
+    g_assert_true (error->domain == INS_ERROR);
+}
+
+static void
+test_forged_model (Hostile *hostile, gconstpointer data)
+{
+  static const char *const stages[] = { "fitted-prepare", "fitted-embed", "fitted-cluster",
+                                        "cluster" };
+  guint64 n = g_test_thorough () ? 10000 : 600;
+  guint n_opened = 0;
+
+  for (guint64 round = 0; round < n; round++)
+    if (try_forged_blob (hostile, stages[round % G_N_ELEMENTS (stages)], round))
+      {
+        n_opened++;
+        apply_model (hostile->fixture.path, hostile->fixture.csv);
+      }
+  g_test_message ("%u of %" G_GUINT64_FORMAT " forgeries made sense", n_opened, n);
+  g_assert_cmpuint (n_opened, <, n);
+}
+
+static void
+test_model_tables (Hostile *hostile, gconstpointer data)
+{
+  static const char *const wrong[] = {
+    "DELETE FROM artifact WHERE stage = 'fitted-prepare'",
+    "DELETE FROM artifact WHERE stage = 'fitted-embed'",
+    "DELETE FROM artifact WHERE stage = 'fitted-cluster'",
+    "UPDATE artifact SET kind = 'scaled' WHERE stage = 'fitted-embed'",
+    "UPDATE artifact SET key = '' WHERE stage = 'fitted-cluster'",
+    "UPDATE artifact SET stage = 'fitted-' WHERE stage = 'fitted-embed'",
+    "UPDATE artifact SET stage = 'fitted-fitted-embed' WHERE stage = 'fitted-embed'",
+    "UPDATE artifact SET stage = 'fitted-sweep' WHERE stage = 'fitted-embed'",
+    "UPDATE artifact SET data = (SELECT data FROM artifact WHERE stage = 'cluster'), sha256 = "
+    "(SELECT sha256 FROM artifact WHERE stage = 'cluster') WHERE stage = 'fitted-cluster'",
+    "UPDATE artifact SET data = x'00' WHERE stage = 'fitted-prepare'",
+    "UPDATE run SET frozen = 'x'",
+  };
+  static const char *const harmless[] = {
+    "DELETE FROM artifact WHERE stage LIKE 'fitted-%'",
+    "DELETE FROM artifact WHERE stage NOT LIKE 'fitted-%'; DELETE FROM cluster",
+    "DELETE FROM artifact WHERE stage IN ('cluster', 'profile'); DELETE FROM cluster",
+    "INSERT INTO artifact SELECT NULL, 'fitted-data', key, kind, sha256, data FROM artifact "
+    "WHERE stage = 'data'",
+    "UPDATE run SET frozen = 0",
+    "UPDATE artifact SET key = (SELECT key FROM artifact WHERE stage = 'data') WHERE stage LIKE "
+    "'fitted-%'",
+    "DELETE FROM parameter",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    if (try_sql (hostile, wrong[i]))
+      g_error ("was opened: %s", wrong[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (harmless); i++)
+    {
+      if (!try_sql (hostile, harmless[i]))
+        g_error ("was not opened: %s", harmless[i]);
+      apply_model (hostile->fixture.path, hostile->fixture.csv);
+    }
+}
+
+/* Each part is sound, but of other models. */
+static void
+test_mixed_models (Hostile *hostile, gconstpointer data)
+{
+  static const struct
+  {
+    const char *chain, *stages;
+    gboolean fits;
+  } others[] = {
+    { "kmeans clusters=4 restarts=3", "'fitted-cluster'", FALSE },
+    { "kmeans clusters=4 restarts=3", "'fitted-prepare', 'fitted-embed', 'fitted-cluster'", FALSE },
+    { "scale features=recency_days,invoice_count kmeans clusters=3 restarts=3", "'fitted-prepare'",
+      FALSE },
+    { "scale features=recency_days,invoice_count kmeans clusters=3 restarts=3", "'fitted-embed'",
+      FALSE },
+    { "scale features=recency_days,invoice_count kmeans clusters=3 restarts=3", "'fitted-cluster'",
+      FALSE },
+    { "kmeans clusters=3 restarts=3 space=picture", "'fitted-cluster'", TRUE },
+    { "scale features=recency_days,invoice_count,product_count,avg_ticket,item_count kmeans "
+      "clusters=3 restarts=3",
+      "'fitted-prepare'", TRUE },
+    { "hierarchical clusters=3", "'fitted-cluster'", TRUE },
+  };
+  g_autofree char *path = g_build_filename (hostile->fixture.folder, "other.insiders", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "ATTACH '%s' AS other; DELETE FROM main.artifact WHERE stage IN (%s); INSERT INTO "
+          "main.artifact SELECT NULL, stage, key, kind, sha256, data FROM other.artifact WHERE "
+          "stage IN (%s)",
+          path, others[i].stages, others[i].stages);
+
+      save_frozen (&hostile->fixture, others[i].chain, path);
+      g_assert_cmpint (try_sql (hostile, text), ==, others[i].fits);
+      apply_model (hostile->fixture.path, hostile->fixture.csv);
+      g_unlink (path);
+    }
 }
 
 int
@@ -395,5 +566,12 @@ main (int argc, char *argv[])
   ADD ("forged-tables", test_forged_tables);
   ADD ("view-for-table", test_view_for_table);
   ADD ("forged-results", test_forged_results);
+#define ADD_FROZEN(name, func)                                                                     \
+  g_test_add ("/hostile-frozen/" name, Hostile, NULL, set_up_frozen, func, tear_down)
+  ADD_FROZEN ("cut", test_cut);
+  ADD_FROZEN ("flips", test_flips);
+  ADD_FROZEN ("model-tables", test_model_tables);
+  ADD_FROZEN ("mixed-models", test_mixed_models);
+  ADD_FROZEN ("forged-model", test_forged_model);
   return g_test_run ();
 }
