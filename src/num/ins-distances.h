@@ -63,32 +63,10 @@ ins_distances_many (const double *data, gsize stride, gsize m, gsize d, const do
 /* Over one tile of @m points, at most INS_DISTANCES_TILE. */
 INS_ALWAYS_INLINE void
 ins_distances_tile (const double *data, gsize stride, gsize m, gsize d, const double *point,
-                    double weight, gboolean largest, double *acc)
-{
-  switch (d)
-    {
-    case 1:
-      ins_distances_few (data, stride, m, 1, point, weight, largest, acc);
-      break;
-    case 2:
-      ins_distances_few (data, stride, m, 2, point, weight, largest, acc);
-      break;
-    case 3:
-      ins_distances_few (data, stride, m, 3, point, weight, largest, acc);
-      break;
-    case 4:
-      ins_distances_few (data, stride, m, 4, point, weight, largest, acc);
-      break;
-    case 5:
-      ins_distances_few (data, stride, m, 5, point, weight, largest, acc);
-      break;
-    case 6:
-      ins_distances_few (data, stride, m, 6, point, weight, largest, acc);
-      break;
-    default:
-      ins_distances_many (data, stride, m, d, point, weight, largest, acc);
-      break;
-    }
+                    double weight, gboolean largest, double *acc){
+#define INS_FEW(known) ins_distances_few (data, stride, m, known, point, weight, largest, acc)
+  INS_BY_COLUMNS (d, INS_FEW, ins_distances_many (data, stride, m, d, point, weight, largest, acc))
+#undef INS_FEW
 }
 
 G_END_DECLS

@@ -16,6 +16,7 @@
 #define TILE INS_KMEANS_TILE
 #define FAR_OUT 5            /* times the mean squared distance */
 #define PEEL_FROM 4          /* tiles */
+#define NO_RANGE 1e-200      /* squares underflow, and units per 1 might overflow */
 #define ROUND_UP (1 + 1e-12) /* of a radius */
 
 /* Column ranges for the fixed point, variance for the tolerance. */
@@ -41,7 +42,7 @@ measure_columns (InsKmeansProblem *p, double tolerance)
         ins_sum_add (&squares, (column[i] - mean) * (column[i] - mean));
       ins_sum_add (&variances, ins_sum_get (&squares) / (double)p->n);
       p->min[j] = min;
-      if (max > min)
+      if (max - min > NO_RANGE)
         p->to_fixed[j] = ldexp (1, (int)bits) / (max - min);
     }
   p->tolerance = tolerance * ins_sum_get (&variances) / (double)p->d;

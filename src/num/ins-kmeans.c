@@ -3,7 +3,8 @@
  * Greedy k-means++ starts (ins-kmeans-seed.c), Lloyd's iteration (ins-kmeans-lloyd.c); the best of
  * each k is then improved by moving single centres (ins-kmeans-improve.c).  Starts are
  * independent tasks; the figures returned are computed from the data again.  O(n k d) time per
- * iteration, O(n) memory per start.  Duplicates are fine; NaN and infinities are not allowed.
+ * iteration, O(n) memory per start.  Duplicates are fine; NaN, infinities and numbers from 10^150
+ * are refused.  Differences whose squares underflow (below 10^-162) count as none.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,6 +17,7 @@
 
 #include "base/ins-error.h"
 #include "num/ins-distinct.h"
+#include "num/ins-input.h"
 #include "num/ins-kmeans-private.h"
 #include "num/ins-validity.h"
 
@@ -178,7 +180,7 @@ ins_kmeans_sweep (const InsMatrix *x, gsize k_from, gsize k_to, const InsKmeansO
   g_return_val_if_fail (x != NULL && options != NULL && out != NULL && run != NULL, FALSE);
   g_return_val_if_fail (k_from <= k_to, FALSE);
 
-  if (!check_k (x, k_from, error) || !check_k (x, k_to, error))
+  if (!check_k (x, k_from, error) || !check_k (x, k_to, error) || !ins_input_check (x, error))
     return FALSE;
   ins_kmeans_problem_init (&problem, x, options, run);
   sweep = (Sweep){
@@ -226,7 +228,8 @@ ins_kmeans_from_centres (const InsMatrix *x, const InsMatrix *centres,
   g_return_val_if_fail (x != NULL && centres != NULL && options != NULL && run != NULL, NULL);
   g_return_val_if_fail (x->cols == centres->cols, NULL);
 
-  if (!check_k (x, centres->rows, error))
+  if (!check_k (x, centres->rows, error) || !ins_input_check (x, error)
+      || !ins_input_check (centres, error))
     return NULL;
   ins_kmeans_problem_init (&problem, x, options, run);
   ins_kmeans_start_init (&start, &problem, centres->rows);

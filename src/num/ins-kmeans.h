@@ -26,7 +26,7 @@ typedef struct
 
 /**
  * InsKmeans:
- * @labels: n numbers 0 … k - 1; no cluster is empty as long as k ≤ distinct points
+ * @labels: n numbers 0 … k - 1; no cluster is empty unless points differ by less than 10^-162
  * @centres: k × d means of the clusters
  * @prototypes: k × d: what every point has the number of the nearest of; the centres, but for a
  *   start that ended before its labels stood still
@@ -45,7 +45,8 @@ typedef struct
   gboolean converged;
 } InsKmeans;
 
-/* @x: n × d without NaN.  INS_ERROR_INPUT if k is 0 or more than the distinct points. */
+/* @x: n × d.  INS_ERROR_INPUT if k is 0 or more than the distinct points, or if a number is
+ * missing, infinite or huge. */
 InsKmeans *ins_kmeans_fit (const InsMatrix *x, gsize k, const InsKmeansOptions *options,
                            InsRun *run, GError **error);
 /* The same for k = @k_from … @k_to at once, each result the one ins_kmeans_fit() gives.

@@ -3,13 +3,13 @@
  * Rounds of reciprocal nearest neighbours (Benzécri 1982, Bruynooghe 1978, Murtagh 1983): both
  * methods are reducible, so any two clusters that are each other's nearest may be joined at once.
  * The first rounds work out every distance from the points and keep none, n² d time each; when
- * half of the points have gone, or few pairs are found, a matrix of the distances between the
- * clusters takes over (ins-linkage-matrix.c): O(n²) time, 2 n² bytes usually and 8 n² at worst,
- * which are checked before they are taken.
+ * two fifths of the points are left as clusters, or few pairs are found, a matrix of the distances
+ * between them takes over (ins-linkage-matrix.c): O(n²) time, 1.3 n² bytes usually and 8 n² at
+ * worst, which are checked before they are taken.
  *
  * Equal points are joined first, at height 0 (differences whose squares underflow count as 0, but
  * only later).  Ties between clusters go to the lower one in an order shuffled once: in the data's
- * order a row of points at equal steps would give one pair a round.  NaN is not allowed.
+ * order a row of points at equal steps would give one pair a round.  NaN does not get here.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -24,6 +24,7 @@
 #define TILE INS_DISTANCES_TILE
 #define ROWS 8          /* clusters per block */
 #define FRUITFUL 8      /* pairs are at least 1 / FRUITFUL of the clusters */
+#define KEPT 2.5        /* a matrix when as small a part of the places are clusters */
 #define SHUFFLE_SEED 10 /* any */
 #define CHUNK 512       /* numbers of which the least is sought at once */
 
@@ -339,7 +340,7 @@ join_from_points (Pairs *p)
 {
   InsLinkageRound *r = &p->round;
 
-  while (r->n > 1 && r->n > p->n_places / 2)
+  while (r->n > 1 && r->n > p->n_places / KEPT)
     {
       if (!ins_run_parallel (r->run, r->n, ROWS, find_nearest, p))
         return FALSE;

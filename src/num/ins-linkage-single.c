@@ -3,7 +3,7 @@
  * The merges are the edges of the minimum spanning tree (Gower & Ross 1969), found by Prim's method
  * with the points outside the tree packed: O(n² d) time, O(n d) memory, one thread.  Ties: the
  * place that comes first among those outside, which depends on the data only.  Equal points join
- * at height 0; so do points whose difference squared underflows.  NaN is not allowed.
+ * at height 0; so do points whose difference squared underflows.  NaN does not get here.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

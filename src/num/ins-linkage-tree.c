@@ -336,40 +336,17 @@ ask (const InsWardTree *tree, gsize d, guint32 self, const double *centre, doubl
 }
 
 INS_ALWAYS_INLINE void
-nearest_body (const InsWardTree *tree, guint32 self, const double *centre, double size, Best *best)
-{
-  switch (tree->d)
-    {
-    case 1:
-      ask (tree, 1, self, centre, size, best);
-      break;
-    case 2:
-      ask (tree, 2, self, centre, size, best);
-      break;
-    case 3:
-      ask (tree, 3, self, centre, size, best);
-      break;
-    case 4:
-      ask (tree, 4, self, centre, size, best);
-      break;
-    case 5:
-      ask (tree, 5, self, centre, size, best);
-      break;
-    case 6:
-      ask (tree, 6, self, centre, size, best);
-      break;
-    default:
-      ask (tree, tree->d, self, centre, size, best);
-      break;
-    }
-}
-INS_KERNEL (nearest,
-            (const InsWardTree *tree, guint32 self, const double *centre, double size, Best *best),
-            (tree, self, centre, size, best))
+nearest_body (const InsWardTree *tree, guint32 self, const double *centre, double size, Best *best){
+#define INS_FEW(known) ask (tree, known, self, centre, size, best)
+  INS_BY_COLUMNS (tree->d, INS_FEW, ask (tree, tree->d, self, centre, size, best))
+#undef INS_FEW
+} INS_KERNEL (nearest,
+              (const InsWardTree *tree, guint32 self, const double *centre, double size,
+               Best *best),
+              (tree, self, centre, size, best))
 
-guint32
-ins_ward_tree_nearest (const InsWardTree *tree, guint32 id, const double *centre, double size,
-                       double *cost)
+    guint32 ins_ward_tree_nearest (const InsWardTree *tree, guint32 id, const double *centre,
+                                   double size, double *cost)
 {
   Best best = { INFINITY, G_MAXUINT32, G_MAXUINT32 };
 

@@ -7,7 +7,7 @@
  * and it is built anew when a quarter of the clusters have gone.
  *
  * Time about n log n for few columns, rising to n² d for many.  Equal points are joined first, at
- * height 0: among them every neighbour would be a tie.  NaN is not allowed.
+ * height 0: among them every neighbour would be a tie.  NaN does not get here.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -38,11 +38,12 @@ typedef struct
 } InsLinkage;
 
 /* Bytes the method usually needs for n points of d features; Ward's and single linkage's grow with
- * n, the others' with n².  Average and complete linkage may need four times as much where hardly
+ * n, the others' with n².  Average and complete linkage may need six times as much where hardly
  * any points are each other's nearest; ins_linkage_fit() looks again once it knows. */
 guint64 ins_linkage_memory (gsize n, gsize d, InsLinkageMethod method);
 
-/* @x: n × d without NaN, n ≥ 2.  INS_ERROR_MEMORY before anything is taken. */
+/* @x: n × d, n ≥ 2; INS_ERROR_INPUT for missing, infinite or huge numbers.  INS_ERROR_MEMORY before
+ * anything is taken that is not there. */
 InsLinkage *ins_linkage_fit (const InsMatrix *x, InsLinkageMethod method, InsRun *run,
                              GError **error);
 void ins_linkage_free (InsLinkage *linkage);

@@ -4,8 +4,8 @@
  * the same bits for any number of threads.  Up to 64 columns the own cyclic Jacobi method (Golub &
  * Van Loan, section 8.5), which is accurate and the same everywhere; above GSL's.  The sign is
  * chosen so that the loading of largest size is positive.  O(n d² + d³) time, O(n c + b d²) memory
- * for b blocks.  Equal eigenvalues define a subspace only.  NaN is not allowed; duplicates and
- * constant columns do no harm.
+ * for b blocks.  Equal eigenvalues define a subspace only.  NaN, infinities and numbers from 10^150
+ * are refused; duplicates and constant columns do no harm.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -23,6 +23,7 @@
 
 #include "base/ins-error.h"
 #include "base/ins-stats.h"
+#include "num/ins-input.h"
 
 #define BLOCK 4096 /* rows */
 #define JACOBI_COLUMNS 64
@@ -154,7 +155,7 @@ is_negligible (const double *a, gsize d, gsize p, gsize q, double noise)
 {
   double size = fabs (a[p * d + q]);
 
-  return size <= noise || size <= 0x1p-54 * sqrt (fabs (a[p * d + p] * a[q * d + q]));
+  return size <= noise || size <= 0x1p-54 * sqrt (fabs (a[p * d + p])) * sqrt (fabs (a[q * d + q]));
 }
 
 static void
@@ -313,6 +314,8 @@ ins_pca_fit (const InsMatrix *x, gsize components, InsRun *run, GError **error)
                               "choose more features or fewer filters"));
       return NULL;
     }
+  if (!ins_input_check (x, error))
+    return NULL;
   most = MIN (x->rows, x->cols);
   pca = pca_new (x->rows, x->cols, components == 0 ? most : MIN (components, most));
   work = (Work){ x, run, pca, NULL };

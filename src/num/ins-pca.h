@@ -27,7 +27,8 @@ typedef struct
   double *ratio;
 } InsPca;
 
-/* @x: n × d without NaN, n ≥ 2.  @components: at most min (n, d) are made; 0 = all of them. */
+/* @x: n × d, n ≥ 2; INS_ERROR_INPUT for missing, infinite or huge numbers.  @components: at most
+ * min (n, d) are made; 0 = all of them. */
 InsPca *ins_pca_fit (const InsMatrix *x, gsize components, InsRun *run, GError **error);
 void ins_pca_free (InsPca *pca);
 

@@ -2,7 +2,8 @@
  *
  * Mean and standard deviation, range, or median and quartiles, of the numbers or of their
  * logarithms.  O(n) time, O(n) memory where there is a logarithm or a quantile.  As in
- * scikit-learn a feature that does not vary gets divisor 1: it becomes 0 everywhere, not NaN.
+ * scikit-learn a feature that does not vary gets divisor 1: it becomes 0 everywhere, not NaN; so
+ * does one whose spread over- or underflows.  NaN is not allowed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -41,7 +42,7 @@ fit_standard (InsScaling *scaling, const double *x, gsize n)
   /* what rounding alone can make of a constant */
   noise = (double)n * mean * DBL_EPSILON;
   scaling->offset = mean;
-  if (variance > (double)n * DBL_EPSILON * variance + noise * noise)
+  if (isfinite (variance) && variance > (double)n * DBL_EPSILON * variance + noise * noise)
     scaling->divisor = sqrt (variance);
 }
 
@@ -56,7 +57,7 @@ fit_minmax (InsScaling *scaling, const double *x, gsize n)
       max = MAX (max, x[i]);
     }
   scaling->offset = min;
-  if (max > min)
+  if (max > min && isfinite (max - min))
     scaling->divisor = max - min;
 }
 
@@ -69,7 +70,7 @@ fit_robust (InsScaling *scaling, const double *x, gsize n)
   ins_sort_doubles (sorted, n);
   scaling->offset = ins_quantile_sorted (sorted, n, 0.5);
   spread = ins_quantile_sorted (sorted, n, 0.75) - ins_quantile_sorted (sorted, n, 0.25);
-  if (spread > 0)
+  if (spread > 0 && isfinite (spread))
     scaling->divisor = spread;
 }
 

@@ -6,8 +6,9 @@
  * distance of the centre, until that alone exceeds the smallest mean found, which leaves two or
  * three of k.  The result is the full one.  O(n² d) time at worst, about 2 n² d / k usually.
  *
- * Coordinates are centred first, for the sake of the bound.  NaN is not allowed; for duplicates of
- * one place in two clusters (a = b = 0) the silhouette is 0.
+ * Coordinates are centred first, for the sake of the bound.  NaN, infinities and numbers from
+ * 10^150 are refused; for duplicates of one place in two clusters (a = b = 0), and where squares of
+ * differences underflow, the silhouette is 0.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -21,6 +22,7 @@
 
 #include "base/ins-stats.h"
 #include "num/ins-distances.h"
+#include "num/ins-input.h"
 
 #define TILE INS_DISTANCES_TILE
 #define QUERIES 64       /* points per block */
@@ -250,6 +252,8 @@ ins_silhouette_samples (const InsMatrix *x, const gint32 *labels, double *out, I
   g_return_val_if_fail (x != NULL && run != NULL, FALSE);
   g_return_val_if_fail ((labels != NULL && out != NULL) || x->rows == 0, FALSE);
 
+  if (!ins_input_check (x, error))
+    return FALSE;
   for (gsize i = 0; i < x->rows; i++)
     out[i] = NAN;
   clusters = g_new (gint32, MAX (x->rows, 1));

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* s(i) = (b - a) / max (a, b) with Euclidean distances (Rousseeuw 1987), 0 for the only point of
  * a cluster, NaN for noise (label < 0) and if there are fewer than two clusters.
- * @x: n × d without NaN.  @labels: n numbers.  @out: n numbers.  Returns: FALSE if cancelled. */
+ * @x: n × d.  @labels: n numbers.  @out: n numbers.  Returns: FALSE if cancelled, or with
+ * INS_ERROR_INPUT if a number is missing, infinite or huge. */
 gboolean ins_silhouette_samples (const InsMatrix *x, const gint32 *labels, double *out, InsRun *run,
                                  GError **error);
 /* Mean of the values that are no NaN; NaN if there is none. */

@@ -44,6 +44,34 @@ ins_simd_is_wide (void)
 
 #endif
 
+/* The statement @few (d) with a number of columns that the compiler knows, up to 6, or else @many.
+ */
+#define INS_BY_COLUMNS(d, few, many)                                                               \
+  switch (d)                                                                                       \
+    {                                                                                              \
+    case 1:                                                                                        \
+      few (1);                                                                                     \
+      break;                                                                                       \
+    case 2:                                                                                        \
+      few (2);                                                                                     \
+      break;                                                                                       \
+    case 3:                                                                                        \
+      few (3);                                                                                     \
+      break;                                                                                       \
+    case 4:                                                                                        \
+      few (4);                                                                                     \
+      break;                                                                                       \
+    case 5:                                                                                        \
+      few (5);                                                                                     \
+      break;                                                                                       \
+    case 6:                                                                                        \
+      few (6);                                                                                     \
+      break;                                                                                       \
+    default:                                                                                       \
+      many;                                                                                        \
+      break;                                                                                       \
+    }
+
 /* Adds 64 numbers as a tree; @v is overwritten. */
 INS_ALWAYS_INLINE double
 ins_simd_sum64 (double *v)

@@ -274,19 +274,6 @@ ins_step_is_default (InsStep *self, const InsParam *param)
   return g_param_value_defaults (param->spec, &value);
 }
 
-void
-ins_step_reset (InsStep *self)
-{
-  g_autoptr (GPtrArray) params = ins_step_class_list_params (INS_STEP_GET_CLASS (self));
-
-  for (guint i = 0; i < params->len; i++)
-    {
-      const InsParam *param = g_ptr_array_index (params, i);
-      g_object_set_property (G_OBJECT (self), param->spec->name,
-                             g_param_spec_get_default_value (param->spec));
-    }
-}
-
 gboolean
 ins_step_is_visible (InsStep *self, const InsParam *param)
 {

@@ -127,7 +127,6 @@ gboolean ins_step_set_text (InsStep *self, const InsParam *param, const char *te
  * valid ones. */
 gboolean ins_step_set (InsStep *self, const char *name, const char *text, GError **error);
 gboolean ins_step_is_default (InsStep *self, const InsParam *param);
-void ins_step_reset (InsStep *self);
 gboolean ins_step_is_visible (InsStep *self, const InsParam *param); /* @visible_if holds */
 
 /* SHA-256 of id, version and canonical parameters but those without effect, those at their default

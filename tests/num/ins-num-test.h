@@ -7,6 +7,7 @@
 #include <math.h>
 #include <time.h>
 
+#include "base/ins-error.h"
 #include "base/ins-random.h"
 #include "base/ins-run.h"
 #include "ins-golden.h"
@@ -58,6 +59,17 @@ ins_test_whole (gsize n, gsize d, guint32 values, guint64 seed)
   for (gsize i = 0; i < n * d; i++)
     x->data[i] = ins_random_below (seed, 3, i, values);
   return x;
+}
+
+/* @x times 2^@power, which changes no digit. */
+static inline InsMatrix *
+ins_test_scaled (const InsMatrix *x, int power)
+{
+  InsMatrix *scaled = ins_matrix_new (x->rows, x->cols);
+
+  for (gsize i = 0; i < x->rows * x->cols; i++)
+    scaled->data[i] = ldexp (x->data[i], power);
+  return scaled;
 }
 
 /* Relative to the larger of the two and 1. */
@@ -165,6 +177,24 @@ ins_test_cancelling (InsTestKernel kernel, gpointer data, guint times, guint lon
       cancelled++;
     }
   g_assert_cmpuint (cancelled, >, 0);
+}
+
+/* Missing, infinite and huge numbers in @x, which is or belongs to @data. */
+static inline void
+ins_test_refusing (InsTestKernel kernel, InsMatrix *x, gpointer data)
+{
+  static const double refused[] = { NAN, INFINITY, -INFINITY, 1e150, -1e300 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (InsRun) run = ins_run_new (2, NULL);
+      g_autoptr (GError) error = NULL;
+      double keep = x->data[i];
+      x->data[i] = refused[i];
+      g_assert_false (kernel (data, run, &error));
+      g_assert_error (error, INS_ERROR, INS_ERROR_INPUT);
+      x->data[i] = keep;
+    }
 }
 
 /* Before the kernel begins. */

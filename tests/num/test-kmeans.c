@@ -440,6 +440,59 @@ single_kernel (gpointer data, InsRun *run, GError **error)
   return result != NULL;
 }
 
+static gboolean
+from_centres_kernel (gpointer data, InsRun *run, GError **error)
+{
+  g_autoptr (InsMatrix) x = ins_test_skewed (50, 2, 1);
+  g_autoptr (InsKmeans) result = ins_kmeans_from_centres (x, data, &still, run, error);
+
+  return result != NULL;
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (InsMatrix) x = ins_test_skewed (50, 2, 1);
+  g_autoptr (InsMatrix) centres = ins_test_skewed (3, 2, 2);
+
+  ins_test_refusing (sweep_kernel, x, x);
+  ins_test_refusing (from_centres_kernel, centres, centres);
+}
+
+/* A power of two changes no label. */
+static void
+test_huge_and_tiny (void)
+{
+  g_autoptr (InsRun) run = ins_run_new (2, NULL);
+  g_autoptr (InsMatrix) x = ins_test_skewed (700, 3, 2);
+  g_autoptr (InsKmeans) plain = ins_kmeans_fit (x, 6, &standard, run, NULL);
+
+  for (int power = -480; power <= 480; power += 960)
+    {
+      g_autoptr (InsMatrix) scaled = ins_test_scaled (x, power);
+      g_autoptr (InsKmeans) other = ins_kmeans_fit (scaled, 6, &standard, run, NULL);
+      g_assert_cmpmem (other->labels, 700 * 4, plain->labels, 700 * 4);
+      g_assert_cmpfloat (other->inertia, ==, ldexp (plain->inertia, 2 * power));
+    }
+}
+
+/* Differences whose squares underflow: labels in range, centres among the points, no more. */
+static void
+test_denormal (void)
+{
+  g_autoptr (InsRun) run = ins_run_new (2, NULL);
+  g_autoptr (InsMatrix) x = ins_test_skewed (300, 2, 2);
+  g_autoptr (InsMatrix) scaled = ins_test_scaled (x, -1060);
+  g_autoptr (InsKmeans) result = ins_kmeans_fit (scaled, 5, &standard, run, NULL);
+
+  g_assert_nonnull (result);
+  g_assert_cmpfloat (result->inertia, ==, 0);
+  for (gsize i = 0; i < 300; i++)
+    g_assert_cmpuint ((guint)result->labels[i], <, 5);
+  for (gsize i = 0; i < 10; i++)
+    g_assert_true (result->centres->data[i] >= 0 && result->centres->data[i] < 1e-300);
+}
+
 static void
 test_cancel (void)
 {
@@ -471,6 +524,9 @@ main (int argc, char **argv)
   g_test_add_func ("/kmeans/threads", test_threads);
   g_test_add_func ("/kmeans/instruction-sets", test_instruction_sets);
   g_test_add_func ("/kmeans/seed-matters", test_seed_matters);
+  g_test_add_func ("/kmeans/refused", test_refused);
+  g_test_add_func ("/kmeans/huge-and-tiny", test_huge_and_tiny);
+  g_test_add_func ("/kmeans/denormal", test_denormal);
   g_test_add_func ("/kmeans/cancel", test_cancel);
   return g_test_run ();
 }

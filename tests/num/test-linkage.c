@@ -270,12 +270,9 @@ test_huge_and_tiny (void)
   for (InsLinkageMethod m = INS_LINKAGE_WARD; m <= INS_LINKAGE_COMPLETE; m++)
     for (int power = -450; power <= 450; power += 900)
       {
-        g_autoptr (InsMatrix) scaled = ins_matrix_new (300, 3);
+        g_autoptr (InsMatrix) scaled = ins_test_scaled (x, power);
         g_autoptr (InsLinkage) plain = fit (x, m);
-        g_autoptr (InsLinkage) other = NULL;
-        for (gsize i = 0; i < 900; i++)
-          scaled->data[i] = ldexp (x->data[i], power);
-        other = fit (scaled, m);
+        g_autoptr (InsLinkage) other = fit (scaled, m);
         for (gsize i = 0; i < 299; i++)
           g_assert_cmpfloat (other->height[i], ==, ldexp (plain->height[i], power));
       }
@@ -353,12 +350,10 @@ test_form_large (void)
 static void
 test_edges (void)
 {
-  static const double refused[] = { NAN, INFINITY, -INFINITY, 1e150, -1e300 };
   g_autoptr (InsRun) run = ins_run_new (1, NULL);
   g_autoptr (InsMatrix) two = ins_matrix_new (2, 1);
   g_autoptr (InsMatrix) one = ins_matrix_new (1, 1);
   g_autoptr (InsMatrix) flat = ins_matrix_new (5, 0);
-  g_autoptr (InsMatrix) missing = ins_matrix_new (5, 1);
 
   two->data[1] = 3;
   for (InsLinkageMethod m = INS_LINKAGE_WARD; m <= INS_LINKAGE_COMPLETE; m++)
@@ -373,13 +368,7 @@ test_edges (void)
       g_assert_null (ins_linkage_fit (flat, m, run, &error));
       g_assert_error (error, INS_ERROR, INS_ERROR_INPUT);
       g_clear_error (&error);
-      for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
-        {
-          missing->data[2] = refused[i];
-          g_assert_null (ins_linkage_fit (missing, m, run, &error));
-          g_assert_error (error, INS_ERROR, INS_ERROR_INPUT);
-          g_clear_error (&error);
-        }
+      g_clear_error (&error);
     }
 }
 
@@ -392,9 +381,9 @@ test_memory (void)
 
   g_assert_cmpuint (ins_linkage_memory (6000, 5, INS_LINKAGE_WARD), <, 5000000);
   g_assert_cmpuint (ins_linkage_memory (100000, 5, INS_LINKAGE_WARD), <, 60000000);
-  g_assert_cmpuint (ins_linkage_memory (6000, 5, INS_LINKAGE_AVERAGE), >, 3000 * 3000 * 8);
+  g_assert_cmpuint (ins_linkage_memory (6000, 5, INS_LINKAGE_AVERAGE), >, 2400 * 2400 * 8);
   g_assert_cmpuint (ins_linkage_memory (G_MAXINT32, 5, INS_LINKAGE_COMPLETE), >,
-                    G_GUINT64_CONSTANT (9000000000000000000));
+                    G_GUINT64_CONSTANT (5000000000000000000));
   g_assert_null (ins_linkage_fit (x, INS_LINKAGE_AVERAGE, run, &error));
   g_assert_error (error, INS_ERROR, INS_ERROR_MEMORY);
 }
@@ -494,6 +483,18 @@ kernel (gpointer data, InsRun *run, GError **error)
 }
 
 static void
+test_refused (void)
+{
+  g_autoptr (InsMatrix) x = ins_test_skewed (50, 2, 1);
+
+  for (InsLinkageMethod m = INS_LINKAGE_WARD; m <= INS_LINKAGE_COMPLETE; m++)
+    {
+      Work work = { x, m };
+      ins_test_refusing (kernel, x, &work);
+    }
+}
+
+static void
 test_cancel (void)
 {
   g_autoptr (InsMatrix) few = ins_test_skewed (4000, 5, 1);
@@ -526,6 +527,7 @@ main (int argc, char **argv)
   g_test_add_func ("/linkage/order", test_order);
   g_test_add_func ("/linkage/cuts", test_cuts);
   g_test_add_func ("/linkage/same-bytes", test_same_bytes);
+  g_test_add_func ("/linkage/refused", test_refused);
   g_test_add_func ("/linkage/cancel", test_cancel);
   return g_test_run ();
 }

@@ -183,6 +183,33 @@ kernel (gpointer data, InsRun *run, GError **error)
 }
 
 static void
+test_refused (void)
+{
+  g_autoptr (InsMatrix) x = ins_test_skewed (50, 2, 1);
+
+  ins_test_refusing (kernel, x, x);
+}
+
+/* A power of two scales the variances and turns no axis, though the products of two variances
+ * would overflow. */
+static void
+test_huge_and_tiny (void)
+{
+  g_autoptr (InsRun) run = ins_run_new (1, NULL);
+  g_autoptr (InsMatrix) x = ins_test_skewed (200, 5, 2);
+  g_autoptr (InsPca) plain = ins_pca_fit (x, 0, run, NULL);
+
+  for (int power = -490; power <= 490; power += 980)
+    {
+      g_autoptr (InsMatrix) scaled = ins_test_scaled (x, power);
+      g_autoptr (InsPca) other = ins_pca_fit (scaled, 0, run, NULL);
+      for (gsize c = 0; c < 5; c++)
+        ins_assert_close (ldexp (other->variance[c], -2 * power), plain->variance[c], 1e-12);
+      ins_assert_matrices_close (other->loadings, plain->loadings, 1e-12);
+    }
+}
+
+static void
 test_cancel (void)
 {
   g_autoptr (InsMatrix) x = ins_test_heaps (60000, 40, 3, 1);
@@ -202,6 +229,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pca/few-components", test_few_components);
   g_test_add_func ("/pca/too-little", test_too_little);
   g_test_add_func ("/pca/threads", test_threads);
+  g_test_add_func ("/pca/refused", test_refused);
+  g_test_add_func ("/pca/huge-and-tiny", test_huge_and_tiny);
   g_test_add_func ("/pca/cancel", test_cancel);
   return g_test_run ();
 }

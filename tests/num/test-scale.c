@@ -112,6 +112,26 @@ test_little (void)
     }
 }
 
+/* A spread that over- or underflows is none: no NaN. */
+static void
+test_huge_and_tiny (void)
+{
+  static const double huge[] = { 1e308, -1e308, 0, 1e300 }, tiny[] = { 0x1p-1074, 0, 0x1p-1070, 0 };
+  double out[4];
+
+  for (InsScaleMethod m = INS_SCALE_NONE; m < INS_SCALE_N_METHODS; m++)
+    for (guint i = 0; i < 2; i++)
+      {
+        InsScaling scaling;
+        ins_scaling_fit (&scaling, m, i == 0 ? huge : tiny, 4);
+        g_assert_true (scaling.divisor > 0 && isfinite (scaling.divisor));
+        g_assert_true (isfinite (scaling.offset));
+        ins_scaling_apply (&scaling, i == 0 ? huge : tiny, out, 4);
+        for (gsize v = 0; v < 4; v++)
+          g_assert_false (isnan (out[v]));
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -122,5 +142,6 @@ main (int argc, char **argv)
   g_test_add_func ("/scale/constant", test_constant);
   g_test_add_func ("/scale/robust-without-spread", test_robust_without_spread);
   g_test_add_func ("/scale/little", test_little);
+  g_test_add_func ("/scale/huge-and-tiny", test_huge_and_tiny);
   return g_test_run ();
 }

@@ -209,6 +209,36 @@ kernel (gpointer data, InsRun *run, GError **error)
 }
 
 static void
+test_refused (void)
+{
+  g_autoptr (InsMatrix) x = ins_test_skewed (50, 2, 1);
+
+  ins_test_refusing (kernel, x, x);
+}
+
+/* A power of two scales every distance and no silhouette; squares that underflow leave nothing. */
+static void
+test_huge_and_tiny (void)
+{
+  static const int powers[] = { 490, -490, -1070 };
+  g_autoptr (InsMatrix) x = ins_test_heaps (90, 2, 3, 1);
+  double plain[90], other[90];
+  gint32 labels[90];
+
+  for (gsize i = 0; i < 90; i++)
+    labels[i] = (gint32)(i % 4);
+  for (gsize p = 0; p < G_N_ELEMENTS (powers); p++)
+    {
+      g_autoptr (InsRun) run = ins_run_new (2, NULL);
+      g_autoptr (InsMatrix) scaled = ins_test_scaled (x, powers[p]);
+      g_assert_true (ins_silhouette_samples (x, labels, plain, run, NULL));
+      g_assert_true (ins_silhouette_samples (scaled, labels, other, run, NULL));
+      for (gsize i = 0; i < 90; i++)
+        g_assert_cmpfloat (other[i], ==, powers[p] < -1000 ? 0 : plain[i]);
+    }
+}
+
+static void
 test_cancel (void)
 {
   g_autoptr (InsMatrix) x = ins_test_skewed (15000, 4, 1);
@@ -228,6 +258,8 @@ main (int argc, char **argv)
   g_test_add_func ("/silhouette/no-figure", test_no_figure);
   g_test_add_func ("/silhouette/far-away", test_far_away);
   g_test_add_func ("/silhouette/same-bytes", test_same_bytes);
+  g_test_add_func ("/silhouette/refused", test_refused);
+  g_test_add_func ("/silhouette/huge-and-tiny", test_huge_and_tiny);
   g_test_add_func ("/silhouette/cancel", test_cancel);
   return g_test_run ();
 }
