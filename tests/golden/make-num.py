@@ -87,6 +87,21 @@ def kmeans(name, x, k):
     put(name + ".kmeans-best", best)
 
 
+def apply(name, x, k):
+    """Fitted to the first half, applied to all: transform() and predict()."""
+    half = x[:len(x) // 2]
+    z = np.sign(x) * np.log1p(abs(x))
+    scaler = StandardScaler().fit(z[:len(half)])
+    scaled = scaler.transform(z)
+    p = PCA(svd_solver="full").fit(scaled[:len(half)])
+    signs = [np.sign(row[np.argmax(abs(row))]) for row in p.components_]
+    m = KMeans(k, n_init=200, algorithm="lloyd", tol=0, max_iter=1000, random_state=7).fit(scaled[:len(half)])
+    put(name + ".applied-scaled", scaled)
+    put(name + ".applied-scores", p.transform(scaled) * signs)
+    put(name + ".applied-centres", m.cluster_centers_)
+    put(name + ".applied-labels", m.predict(scaled))
+
+
 def validity(name, x, labels):
     put(name + ".silhouette", silhouette_samples(cdist(x, x), labels, metric="precomputed"))
     put(name + ".indices", [calinski_harabasz_score(x, labels), davies_bouldin_score(x, labels)])
@@ -120,6 +135,7 @@ for name, x in data().items():
     put(name + ".labels", labels)
     validity(name, z, labels)
     trees(name, z)
+    apply(name, x, 4 if name == "blobs" else 2)
 knees()
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "num.txt"), "w") as f:
     f.write("\n".join(sections) + "\n")

@@ -4,7 +4,7 @@
  */
 #include "frozen-test.h"
 
-#include "num/ins-validity.h"
+#include "tests/ins-golden.h"
 
 /* ---- the naive version ---- */
 
@@ -332,6 +332,96 @@ test_empty_groups (void)
         }
 }
 
+/* ---- scikit-learn: fit on one half, transform and predict all ---- */
+
+/* The first @n rows as a ready table. */
+static char *
+write_matrix (const InsMatrix *x, gsize n)
+{
+  g_autoptr (GString) text = g_string_new ("id");
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (gsize j = 0; j < x->cols; j++)
+    g_string_append_printf (text, ",f%u", (guint)j);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_string_append_printf (text, "\nK%05u", (guint)i);
+      for (gsize j = 0; j < x->cols; j++)
+        g_string_append_printf (
+            text, ",%s",
+            g_ascii_formatd (number, sizeof number, "%.17f", ins_matrix_get (x, i, j)));
+    }
+  g_string_append (text, "\n");
+  return write_text (text->str);
+}
+
+static InsMatrix *
+golden (const char *data, const char *part)
+{
+  g_autofree char *name = part ? g_strdup_printf ("%s.applied-%s", data, part) : g_strdup (data);
+
+  return ins_golden ("num.txt", name);
+}
+
+static void
+assert_close (const InsMatrix *a, const InsMatrix *b)
+{
+  g_assert_cmpuint (a->rows, ==, b->rows);
+  g_assert_cmpuint (a->cols, ==, b->cols);
+  for (gsize i = 0; i < a->rows * a->cols; i++)
+    g_assert_cmpfloat_with_epsilon (a->data[i], b->data[i], 1e-9);
+}
+
+/* Two features that are standardised have loadings of one size: any sign is the largest one's. */
+static void
+align_signs (InsMatrix *scores, const InsMatrix *to)
+{
+  for (gsize c = 0; c < scores->cols; c++)
+    if (ins_matrix_get (scores, 0, c) * ins_matrix_get (to, 0, c) < 0)
+      for (gsize i = 0; i < scores->rows; i++)
+        ins_matrix_set (scores, i, c, -ins_matrix_get (scores, i, c));
+}
+
+/* Clusters are numbered by value here: theirs is the one whose centre is the same. */
+static void
+assert_like_predicted (const InsClustering *clustering, const InsMatrix *centres,
+                       const InsMatrix *labels)
+{
+  g_assert_cmpuint (clustering->k, ==, centres->rows);
+  for (gsize i = 0; i < clustering->n; i++)
+    {
+      gsize theirs = (gsize)labels->data[i], ours = (gsize)clustering->labels[i];
+      for (gsize j = 0; j < centres->cols; j++)
+        g_assert_cmpfloat_with_epsilon (ins_matrix_get (centres, theirs, j),
+                                        ins_matrix_get (clustering->centres, ours, j), 1e-9);
+    }
+}
+
+static void
+test_like_sklearn (gconstpointer name)
+{
+  g_autoptr (InsMatrix) x = golden (name, NULL);
+  g_autoptr (InsMatrix) scaled = golden (name, "scaled");
+  g_autoptr (InsMatrix) scores = golden (name, "scores");
+  g_autoptr (InsMatrix) centres = golden (name, "centres");
+  g_autoptr (InsMatrix) labels = golden (name, "labels");
+  g_auto (TestFile) half = write_matrix (x, x->rows / 2);
+  g_auto (TestFile) all = write_matrix (x, x->rows);
+  g_autofree char *chain = g_strdup_printf (
+      "scale method=log1p-standard pca components=%u kmeans clusters=%u restarts=40 tolerance=0",
+      (guint)x->cols, (guint)centres->rows);
+  g_autoptr (InsPipeline) pipeline = make_pipeline (TRUE, chain);
+  g_auto (InsResults) old = compute (pipeline, half, MODEL, 2);
+  g_auto (InsResults) now = { 0 };
+
+  ins_pipeline_freeze (pipeline, &old);
+  now = compute (pipeline, all, MODEL, 2);
+  assert_close (now.scaled->x, scaled);
+  align_signs (scores, now.embedding->scores);
+  assert_close (now.embedding->scores, scores);
+  assert_like_predicted (now.clustering, centres, labels);
+}
+
 /* ---- missing values ---- */
 
 static void
@@ -552,6 +642,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/frozen/unsettled", test_unsettled);
   g_test_add_func ("/frozen/other-data", test_other_data);
   g_test_add_func ("/frozen/empty-groups", test_empty_groups);
+  g_test_add_data_func ("/frozen/like-sklearn/blobs", "blobs", test_like_sklearn);
+  g_test_add_data_func ("/frozen/like-sklearn/skew", "skew", test_like_sklearn);
   g_test_add_func ("/frozen/missing", test_missing);
   g_test_add_func ("/frozen/old-median", test_old_median);
   g_test_add_func ("/frozen/refused", test_refused);
