@@ -33,6 +33,7 @@ struct _InsProject
   GHashTable *view;
 
   char *path;   /* nullable */
+  char *base;   /* nullable: path of what it was made from */
   char *notice; /* nullable */
   gboolean read_only;
   gboolean modified;

@@ -552,6 +552,7 @@ ins_project_written (InsProject *self, const char *path)
 {
   g_return_if_fail (INS_IS_PROJECT (self) && path != NULL);
 
+  g_clear_pointer (&self->base, g_free);
   g_free (self->path);
   self->path = g_canonicalize_filename (path, NULL);
   self->read_only = FALSE;

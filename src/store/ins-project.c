@@ -83,6 +83,7 @@ ins_project_finalize (GObject *object)
   g_free (self->currency);
   g_free (self->run_id);
   g_free (self->path);
+  g_free (self->base);
   g_free (self->notice);
   g_free (self->planned_chain);
   g_free (self->planned_model);
@@ -168,6 +169,7 @@ ins_project_new_update (InsProject *old, const char *source, gboolean refit, GEr
   set_text (&self->currency, old->currency);
   set_text (&self->source_sha256, old->source_sha256);
   set_text (&self->run_id, old->run_id);
+  set_text (&self->base, old->path ? old->path : old->base);
   ins_results_copy (&self->results, &old->results);
   ins_results_copy (&self->named, &old->named);
   self->n_identities = old->n_identities;
@@ -194,6 +196,13 @@ ins_project_get_path (InsProject *self)
 {
   g_return_val_if_fail (INS_IS_PROJECT (self), NULL);
   return self->path;
+}
+
+const char *
+ins_project_get_base (InsProject *self)
+{
+  g_return_val_if_fail (INS_IS_PROJECT (self), NULL);
+  return self->base;
 }
 
 static char *

@@ -75,7 +75,10 @@ gboolean ins_project_write (InsProject *self, const char *path, InsRun *run, GEr
 void ins_project_written (InsProject *self, const char *path);
 
 const char *ins_project_get_path (InsProject *self); /* (nullable) */
-char *ins_project_get_title (InsProject *self);      /* file's or source's base name, for people */
+/* File of the project it was made from by ins_project_new_update(), until it is saved itself.
+ * Returns: (nullable) */
+const char *ins_project_get_base (InsProject *self);
+char *ins_project_get_title (InsProject *self); /* file's or source's base name, for people */
 gboolean ins_project_is_read_only (InsProject *self);
 const char *ins_project_get_notice (InsProject *self); /* (nullable): a sentence for a banner */
 gboolean ins_project_is_modified (InsProject *self);

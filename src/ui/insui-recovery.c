@@ -15,8 +15,8 @@
 #include <unistd.h>
 
 #define DELAY 1500 /* ms after the first change */
-#define FORMAT "(ussv)"
-#define VERSION 2
+#define FORMAT INSUI_RECOVERY_FORMAT
+#define VERSION 3
 
 struct _InsUiRecovery
 {
@@ -64,10 +64,11 @@ describe (InsUiSession *session)
   InsProject *project = insui_session_get_project (session);
   const char *path = ins_project_get_path (project);
   const char *source = ins_project_get_source_path (project);
+  const char *base = ins_project_get_base (project);
   g_autoptr (GVariant) state = insui_session_get_state (session);
 
-  return g_variant_ref_sink (
-      g_variant_new (FORMAT, VERSION, path ? path : "", source ? source : "", state));
+  return g_variant_ref_sink (g_variant_new (FORMAT, VERSION, path ? path : "", base ? base : "",
+                                            source ? source : "", state));
 }
 
 static void

@@ -34,6 +34,7 @@ job_free (InsUiJob *job)
   ins_recipe_clear (&job->recipe);
   g_clear_pointer (&job->state, g_variant_unref);
   g_free (job->source_path);
+  g_free (job->update);
   g_free (job->path);
   g_free (job);
 }
@@ -144,6 +145,19 @@ may_be_only_reading (InsUiSession *self, InsUiJob *job)
   return job->project != self->project || !ins_project_is_modified (job->project);
 }
 
+/* The project it was made from is open; now what was not saved is computed again. */
+static void
+go_on_with_update (InsUiSession *self, InsUiJob *job)
+{
+  g_autoptr (InsProject) project = ins_project_new_update (job->project, job->update, FALSE, NULL);
+
+  if (!project)
+    project = ins_project_new_update (job->project, job->update, TRUE, NULL);
+  insui_session_restore (project, job->state);
+  job_free (job);
+  insui_session_take_update (self, project);
+}
+
 static void
 finish (InsUiSession *self, InsUiJob *job)
 {
@@ -151,6 +165,11 @@ finish (InsUiSession *self, InsUiJob *job)
   gboolean ok = job->ok;
   gboolean only_reading = may_be_only_reading (self, job);
 
+  if (job->ok && job->update)
+    {
+      go_on_with_update (self, job);
+      return;
+    }
   clear_problems (self);
   if (job->ok || job->sniff)
     insui_session_take_project (self, job->project);
@@ -370,12 +389,14 @@ insui_session_take_update (InsUiSession *self, InsProject *project)
   start (self, plan_job (project, stages));
 }
 
+/* @update: (nullable): data it goes on with; @state: (nullable): changes to be made again */
 static void
-open_project (InsUiSession *self, const char *path, GVariant *state)
+open_project (InsUiSession *self, const char *path, const char *update, GVariant *state)
 {
   InsUiJob *job = g_new0 (InsUiJob, 1);
 
   job->path = g_strdup (path);
+  job->update = g_strdup (update);
   job->state = state ? g_variant_ref (state) : NULL;
   ins_recipe_init (&job->recipe);
   start (self, job);
@@ -386,14 +407,17 @@ insui_session_recover (InsUiSession *self, GVariant *recovery)
 {
   g_autoptr (GVariant) state = NULL;
   const char *path;
+  const char *base;
   const char *source;
 
   g_return_if_fail (INSUI_IS_SESSION (self));
   g_return_if_fail (recovery);
 
-  g_variant_get (recovery, "(u&s&sv)", NULL, &path, &source, &state);
+  g_variant_get (recovery, "(u&s&s&sv)", NULL, &path, &base, &source, &state);
   if (*path && g_file_test (path, G_FILE_TEST_EXISTS))
-    open_project (self, path, state);
+    open_project (self, path, NULL, state);
+  else if (*base && *source && g_file_test (base, G_FILE_TEST_EXISTS))
+    open_project (self, base, source, state);
   else if (*source)
     open_data (self, source, state);
 }
@@ -418,7 +442,7 @@ insui_session_open (InsUiSession *self, GFile *file)
       insui_session_fail (self, sentence);
     }
   else if (is_project (path))
-    open_project (self, path, NULL);
+    open_project (self, path, NULL, NULL);
   else
     open_data (self, path, NULL);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @plan: (nullable): what to run
  * @path: (nullable): the project file to open instead
  * @recipe: what was said about the data, for asking what the file leaves open
+ * @update: (nullable): data the project opened goes on with
  * @state: (nullable): changes to be made again once a project is open
  * @recovered: data opened with parameters that were not saved
  * @then: stages to run when it has worked
@@ -26,6 +27,7 @@ struct _InsUiJob
   InsRun *run;         /* owned */
   InsRecipe recipe;
   char *source_path;
+  char *update;    /* owned: the data that the project at @path goes on with */
   GVariant *state; /* owned */
   guint then;
   gboolean recovered;

@@ -42,7 +42,10 @@ void insui_session_open_sample (InsUiSession *self);
 /* Runs @project, which ins_project_new_update() made, and replaces the project when it has worked.
  */
 void insui_session_take_update (InsUiSession *self, InsProject *project);
-/* What insui_recovery_take() found: opens its project or data and makes its changes again. */
+/* What insui_recovery_take() found: version, the project's file, that of the project it was made
+ * from, the source, what insui_session_get_state() said; "" = none.  Opens project or data and
+ * makes the changes again. */
+#define INSUI_RECOVERY_FORMAT "(usssv)"
 void insui_session_recover (InsUiSession *self, GVariant *recovery);
 void insui_session_save (InsUiSession *self, const char *path, GAsyncReadyCallback callback,
                          gpointer data);

@@ -451,8 +451,8 @@ test_recover (void)
   insui_session_set_param (session, INS_STAGE_FILTER, "min-price", "1");
   project = insui_session_get_project (session);
   state = insui_session_get_state (session);
-  recovery = g_variant_ref_sink (
-      g_variant_new ("(ussv)", 2, "", ins_project_get_source_path (project), state));
+  recovery = g_variant_ref_sink (g_variant_new (INSUI_RECOVERY_FORMAT, 3, "", "",
+                                                ins_project_get_source_path (project), state));
   insui_session_recover (other, recovery);
   finish (other);
   project = insui_session_get_project (other);

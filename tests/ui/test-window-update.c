@@ -232,6 +232,42 @@ test_bad_file (void)
   close_unasked (window);
 }
 
+/* The program ended before the new analysis was saved. */
+static void
+test_recover (void)
+{
+  InsUiWindow *window = open_shop (TRUE);
+  g_autofree char *saved = ui_make_path ("spring.insiders");
+  g_autofree char *path = make_later ();
+  g_autofree char *fingerprint = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (GVariant) state = NULL;
+  g_autoptr (GVariant) recovery = NULL;
+  InsUiWindow *other;
+  InsProject *project;
+
+  ui_save (window, saved);
+  other = update (window, path, "keep");
+  project = insui_session_get_project (other->session);
+  g_assert_cmpstr (ins_project_get_base (project), ==, saved);
+  fingerprint = ins_results_sha256 (ins_project_get_results (project));
+  state = insui_session_get_state (other->session);
+  recovery = g_variant_ref_sink (g_variant_new (INSUI_RECOVERY_FORMAT, 3, "", saved, path, state));
+  close_unasked (other);
+
+  other = ui_window_new ();
+  insui_window_recover (other, recovery);
+  ui_wait (get_clustering (other));
+  ui_wait_idle (other);
+  project = insui_session_get_project (other->session);
+  again = ins_results_sha256 (ins_project_get_results (project));
+  g_assert_cmpstr (again, ==, fingerprint);
+  g_assert_true (ins_project_is_modified (project));
+  g_assert_null (ins_project_get_path (project));
+  close_unasked (other);
+  close_unasked (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +277,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/update/fit-anew", test_fit_anew);
   g_test_add_func ("/ui/update/nothing-to-keep", test_nothing_to_keep);
   g_test_add_func ("/ui/update/bad-file", test_bad_file);
+  g_test_add_func ("/ui/update/recover", test_recover);
   return g_test_run ();
 }
