@@ -317,3 +317,36 @@ ins_linkage_with_matrix (InsLinkageRound *round, InsLinkageDistances distances, 
   free (numbers);
   return done;
 }
+
+static void
+copy_distances (gpointer data, gsize c, gsize n, double *out)
+{
+  memcpy (out, ins_matrix_col (data, c), n * sizeof *out);
+}
+
+gboolean
+ins_linkage_average (const InsMatrix *distances, InsMerge *merges, InsRun *run)
+{
+  gsize n = distances->rows;
+  g_autofree double *sizes = g_new (double, n), *least = g_new (double, n);
+  g_autofree gint32 *ids = g_new (gint32, n);
+  g_autofree guint32 *nearest = g_new (guint32, n);
+  g_autofree guint32 *first = g_new (guint32, n), *second = g_new (guint32, n);
+  InsLinkageRound round = { .method = INS_LINKAGE_AVERAGE,
+                            .n = n,
+                            .sizes = sizes,
+                            .ids = ids,
+                            .nearest = nearest,
+                            .least = least,
+                            .first = first,
+                            .second = second,
+                            .merges = merges,
+                            .run = run };
+
+  for (gsize i = 0; i < n; i++)
+    {
+      sizes[i] = 1;
+      ids[i] = (gint32)i;
+    }
+  return ins_linkage_with_matrix (&round, copy_distances, (gpointer)distances);
+}

@@ -73,6 +73,8 @@ typedef void (*InsLinkageDistances) (gpointer data, gsize c, gsize n, double *ou
 gboolean ins_linkage_with_matrix (InsLinkageRound *round, InsLinkageDistances distances,
                                   gpointer data);
 guint64 ins_linkage_matrix_bytes (gsize n);
+/* Average linkage of what is so far apart.  Returns: FALSE if cancelled. */
+gboolean ins_linkage_average (const InsMatrix *distances, InsMerge *merges, InsRun *run);
 
 /* ---- nearest cluster in Ward's sense ---- */
 

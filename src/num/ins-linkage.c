@@ -223,6 +223,23 @@ ins_linkage_fit (const InsMatrix *x, InsLinkageMethod method, InsRun *run, GErro
   return linkage_from_merges (merges, x->rows);
 }
 
+InsLinkage *
+ins_linkage_fit_distances (const InsMatrix *distances, InsRun *run, GError **error)
+{
+  g_autofree InsMerge *merges = NULL;
+
+  g_return_val_if_fail (distances != NULL && run != NULL, NULL);
+  g_return_val_if_fail (distances->rows == distances->cols && distances->rows >= 2, NULL);
+
+  merges = g_new (InsMerge, distances->rows);
+  if (!ins_linkage_average (distances, merges, run))
+    {
+      ins_run_check (run, error);
+      return NULL;
+    }
+  return linkage_from_merges (merges, distances->rows);
+}
+
 void
 ins_linkage_free (InsLinkage *linkage)
 {

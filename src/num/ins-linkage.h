@@ -46,6 +46,9 @@ guint64 ins_linkage_memory (gsize n, gsize d, InsLinkageMethod method);
  * anything is taken that is not there. */
 InsLinkage *ins_linkage_fit (const InsMatrix *x, InsLinkageMethod method, InsRun *run,
                              GError **error);
+/* Average linkage of a few things, such as features.  @distances: n × n, symmetric, finite, n ≥ 2:
+ * how far they are apart. */
+InsLinkage *ins_linkage_fit_distances (const InsMatrix *distances, InsRun *run, GError **error);
 void ins_linkage_free (InsLinkage *linkage);
 
 /* Undoes the last k - 1 merges.  @labels: n numbers 0 … k - 1, in the leaves' order of

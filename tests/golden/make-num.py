@@ -11,7 +11,8 @@ import os
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.signal import argrelextrema
-from scipy.spatial.distance import cdist
+from scipy.spatial.distance import cdist, squareform
+from scipy.stats import kruskal, rankdata, spearmanr
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_samples
@@ -114,6 +115,22 @@ def trees(name, x):
         put("%s.%s-cuts" % (name, method), np.array([fcluster(z, k, "maxclust") for k in range(2, 10)]).T)
 
 
+def correlations():
+    r = np.random.RandomState(11)
+    base = r.normal(size=(90, 3))
+    x = np.column_stack([base[:, 0], np.exp(base[:, 0] + 0.4 * base[:, 1]), -base[:, 0] + base[:, 2],
+                         np.round(3 * base[:, 1]), base[:, 2] ** 3, np.round(base[:, 2] + 5)])
+    labels = np.digitize(base[:, 0] + 0.5 * r.normal(size=90), [-0.7, 0.6])
+    pearson = np.corrcoef(x.T)
+    put("correlation.x", x)
+    put("correlation.pearson", pearson)
+    put("correlation.spearman", spearmanr(x).correlation)
+    put("correlation.ranks", np.array([rankdata(column) for column in x.T]).T)
+    put("correlation.labels", labels)
+    put("correlation.separation", [kruskal(*[column[labels == g] for g in range(3)]).statistic / 89 for column in x.T])
+    put("correlation.average", linkage(squareform(1 - abs(pearson), checks=False), "average"))
+
+
 def knees():
     x = np.arange(2.0, 26.0)
     r = np.random.RandomState(3)
@@ -137,5 +154,6 @@ for name, x in data().items():
     trees(name, z)
     apply(name, x, 4 if name == "blobs" else 2)
 knees()
+correlations()
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "num.txt"), "w") as f:
     f.write("\n".join(sections) + "\n")
