@@ -84,9 +84,16 @@ void ins_chart_texts_free (char **texts, gsize n);
 const InsColour *ins_chart_group_colour (InsChart *chart, const InsChartGroup *groups, gsize n,
                                          int group);
 
+/* The same for lines: gold has its dark edge's colour on a light page. */
+const InsColour *ins_chart_line_colour (InsChart *chart, const InsChartGroup *groups, gsize n,
+                                        int group);
+
 /* One field of a CSV text, quoted where it must be. */
 void ins_chart_csv_text (GString *csv, const char *text);
 void ins_chart_csv_number (GString *csv, double value);
+/* A line of @columns' names under @corner, then a line a row.  @values: row after row. */
+void ins_chart_csv_table (GString *csv, const char *corner, const double *values, gsize n_rows,
+                          gsize n_columns, char *const *rows, char *const *columns);
 
 /* A rectangle of background colour through which what lies beneath is seen faintly. */
 void ins_chart_veil (InsChart *chart, cairo_t *cr, const InsBox *box);

@@ -376,6 +376,14 @@ ins_chart_group_colour (InsChart *chart, const InsChartGroup *groups, gsize n, i
   return ins_theme_cluster (chart->theme, groups[group].colour);
 }
 
+const InsColour *
+ins_chart_line_colour (InsChart *chart, const InsChartGroup *groups, gsize n, int group)
+{
+  const InsTheme *theme = chart->theme;
+  const InsColour *colour = ins_chart_group_colour (chart, groups, n, group);
+  return colour == &theme->gold && theme->background.green > 0.5 ? &theme->gold_edge : colour;
+}
+
 void
 ins_chart_csv_text (GString *csv, const char *text)
 {
@@ -399,6 +407,29 @@ ins_chart_csv_number (GString *csv, double value)
 {
   char buffer[INS_TEXT_SIZE];
   g_string_append (csv, isfinite (value) ? ins_double_to_text (value, buffer) : "");
+}
+
+void
+ins_chart_csv_table (GString *csv, const char *corner, const double *values, gsize n_rows,
+                     gsize n_columns, char *const *rows, char *const *columns)
+{
+  g_string_append (csv, corner);
+  for (gsize c = 0; c < n_columns; c++)
+    {
+      g_string_append_c (csv, ',');
+      ins_chart_csv_text (csv, columns[c]);
+    }
+  g_string_append_c (csv, '\n');
+  for (gsize r = 0; r < n_rows; r++)
+    {
+      ins_chart_csv_text (csv, rows[r]);
+      for (gsize c = 0; c < n_columns; c++)
+        {
+          g_string_append_c (csv, ',');
+          ins_chart_csv_number (csv, values[r * n_columns + c]);
+        }
+      g_string_append_c (csv, '\n');
+    }
 }
 
 void

@@ -120,6 +120,11 @@ typedef struct
 
 InsChart *ins_scatter_chart_new (const InsScatterData *data);
 
+/* A biplot: @n features as arrows from the origin, all on one scale that suits the page.  @x, @y:
+ * their loadings.  Items from the number of points on are the arrows.  Before layout. */
+void ins_scatter_chart_set_arrows (InsChart *chart, const char *const *names, const double *x,
+                                   const double *y, gsize n);
+
 /**
  * InsLinePanel: one panel of small multiples on a shared x axis
  * @title: index's name; @y: n values (NaN = none); @series: (nullable) name of the line
@@ -222,6 +227,36 @@ InsChart *ins_heat_chart_new (const double *values, const char *const *rows, gsi
                               const InsChartGroup *columns, gsize n_columns, const char *unit);
 /* @rows: all rows' numbers, first those to keep longest where not all fit. */
 void ins_heat_chart_set_importance (InsChart *chart, const gsize *rows);
+
+/**
+ * InsChartVariable: a feature whose values a chart shows
+ * @unit: as in ins_format_value(), or a word for the axis title
+ * @values: n (NaN left out)
+ * @log: log1p axis
+ */
+typedef struct
+{
+  const char *title;
+  const char *unit;
+  const double *values;
+  gboolean log;
+} InsChartVariable;
+
+/* Box plots of every variable by group, in small multiples; where not all fit, the first ones.
+ * @group: n.  Items are variable × n_groups + group. */
+InsChart *ins_box_chart_new (const InsChartVariable *variables, gsize n_variables,
+                             const gint32 *group, gsize n, const InsChartGroup *groups,
+                             gsize n_groups);
+
+/* Every variable against every other, densities by group on the diagonal; where not all fit, the
+ * first ones.  @ids: (nullable).  Items are rows. */
+InsChart *ins_pairs_chart_new (const InsChartVariable *variables, gsize n_variables,
+                               const gint32 *group, gsize n, const char *const *ids,
+                               const InsChartGroup *groups, gsize n_groups);
+
+/* How every two of @n things go together, from -1 to 1 (NaN = unknown): n × n, symmetric, row after
+ * row, in the order shown.  Items are row × n + column with row > column. */
+InsChart *ins_correlation_chart_new (const double *values, const char *const *names, gsize n);
 
 /* --- export --- */
 

@@ -7,13 +7,12 @@
  */
 #include "ins-config.h"
 
-#include "chart/ins-chart-private.h"
+#include "chart/ins-cells.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define LEAST_LETTERS 0.75 /* of the usual size */
-#define FULL 3.0           /* doublings at which the colour is full */
+#define FULL 3.0 /* doublings at which the colour is full */
 
 typedef struct
 {
@@ -35,13 +34,6 @@ typedef struct
 } InsHeat;
 
 /* --- the words in the cells --- */
-
-static double
-scaled_width (InsHeat *self, const char *text, double letters)
-{
-  InsChart *chart = &self->parent;
-  return ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text) * letters;
-}
 
 /* @value in fewer and fewer characters; NULL after the last.  (transfer full) */
 static char *
@@ -81,9 +73,9 @@ common_letters (InsHeat *self, double room)
       {
         g_autofree char *text =
             cell_text (self, self->values[self->visible[r] * self->n_columns + c], 0);
-        widest = MAX (widest, scaled_width (self, text, 1));
+        widest = MAX (widest, ins_cell_text_width (&self->parent, text, 1));
       }
-  return widest > 0 ? CLAMP (room / widest, LEAST_LETTERS, 1) : 1;
+  return widest > 0 ? CLAMP (room / widest, INS_CELL_LEAST_LETTERS, 1) : 1;
 }
 
 /* --- layout --- */
@@ -155,25 +147,14 @@ doublings (double ratio)
 static InsColour
 heat_colour (const InsTheme *theme, double value)
 {
-  static const InsColour low = { 0.11, 0.44, 0.85, 1 }, high = { 0.90, 0.38, 0.0, 1 };
-  double d = doublings (value) / FULL, share = sqrt (fabs (d)) * 0.9;
-  InsColour neutral = ins_colour_mix (&theme->grid, &theme->background, 0.45);
-  return ins_colour_mix (d < 0 ? &low : &high, &neutral, share);
+  double d = doublings (value) / FULL;
+  return ins_cell_colour (theme, copysign (sqrt (fabs (d)), d));
 }
 
-static double
-brightness (const InsColour *c)
-{
-  return 0.2126 * pow (c->red, 2.2) + 0.7152 * pow (c->green, 2.2) + 0.0722 * pow (c->blue, 2.2);
-}
-
-/* Black or white, whichever is read more easily on @colour. */
 static InsColour
-ink_on (const InsColour *colour)
+key_colour (const InsTheme *theme, int step)
 {
-  double b = brightness (colour);
-  double v = (b + 0.05) / 0.05 > 1.05 / (b + 0.05) ? 0 : 1;
-  return (InsColour){ v, v, v, 1 };
+  return heat_colour (theme, pow (2, step));
 }
 
 static void
@@ -182,20 +163,16 @@ draw_cell_text (InsHeat *self, cairo_t *cr, const InsBox *box, double value, con
   InsChart *chart = &self->parent;
   double letters = MIN (self->letters, box->height / (chart->em * 1.15));
 
-  if (letters < LEAST_LETTERS * 0.9)
+  if (letters < INS_CELL_LEAST_LETTERS * 0.9)
     return;
   for (int shorter = 0;; shorter++)
     {
       g_autofree char *text = cell_text (self, value, shorter);
       if (!text)
         return;
-      if (scaled_width (self, text, letters) > box->width - 2)
+      if (ins_cell_text_width (&self->parent, text, letters) > box->width - 2)
         continue;
-      cairo_save (cr);
-      cairo_translate (cr, box->x + box->width / 2, box->y + box->height / 2);
-      cairo_scale (cr, letters, letters);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, 0, 0, 0.5, 0.5, ink);
-      cairo_restore (cr);
+      ins_cell_text_draw (chart, cr, box, text, letters, ink);
       return;
     }
 }
@@ -205,12 +182,9 @@ draw_cell (InsHeat *self, cairo_t *cr, gsize row, gsize column)
 {
   InsBox box = cell_box (self, row, column);
   double value = self->values[self->visible[row] * self->n_columns + column];
-  InsColour colour = heat_colour (self->parent.theme, value), ink = ink_on (&colour);
+  InsColour colour = heat_colour (self->parent.theme, value), ink = ins_cell_ink (&colour);
 
-  cairo_new_path (cr);
-  cairo_rectangle (cr, box.x, box.y, box.width, box.height);
-  ins_set_colour (cr, &colour, 1);
-  cairo_fill (cr);
+  ins_cell_fill (cr, &box, &colour);
   draw_cell_text (self, cr, &box, value, &ink);
 }
 
@@ -236,32 +210,6 @@ draw_column_head (InsHeat *self, cairo_t *cr, gsize column)
   ins_text_show (cr, name, x, y, 0.5, 1, &chart->theme->text, NULL);
 }
 
-/* What the colours say: "¼ … 1 … 4 times". */
-static void
-draw_key (InsHeat *self, cairo_t *cr)
-{
-  InsChart *chart = &self->parent;
-  double em = chart->em, step = em * 1.3, x, y = ins_box_bottom (&self->plot) + em * 0.6;
-  const char *low = _ ("below the average customer"), *high = _ ("above");
-  double high_width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, high);
-  double low_width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, low);
-
-  x = ins_box_right (&self->plot) - high_width - em * 0.5 - 7 * step;
-  if (x - low_width - em * 0.5 < chart->body.x)
-    return;
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, low, 0, x - em * 0.5,
-                 y + em * 0.35, 1, 0.5, &chart->theme->dim_text);
-  for (int i = 0; i < 7; i++)
-    {
-      InsColour colour = heat_colour (chart->theme, pow (2, i - 3));
-      cairo_rectangle (cr, x + i * step, y, step - 1, em * 0.7);
-      ins_set_colour (cr, &colour, 1);
-      cairo_fill (cr);
-    }
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, high, 0, x + 7 * step + em * 0.5,
-                 y + em * 0.35, 0, 0.5, &chart->theme->dim_text);
-}
-
 static void
 heat_draw (InsChart *chart, cairo_t *cr)
 {
@@ -282,7 +230,9 @@ heat_draw (InsChart *chart, cairo_t *cr)
       for (gsize c = 0; c < self->n_columns; c++)
         draw_cell (self, cr, r, c);
     }
-  draw_key (self, cr);
+  ins_cell_draw_key (chart, cr, chart->body.x, ins_box_right (&self->plot),
+                     ins_box_bottom (&self->plot) + chart->em * 0.6,
+                     _ ("below the average customer"), _ ("above"), key_colour);
 }
 
 /* From the top of those shown; @shown = it is not. */
@@ -314,10 +264,7 @@ heat_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
     {
       InsBox box = cell_box (self, row_of (self, state->hover / self->n_columns),
                              state->hover % self->n_columns);
-      cairo_rectangle (cr, box.x, box.y, box.width, box.height);
-      ins_set_colour (cr, &chart->theme->text, 1);
-      cairo_set_line_width (cr, 1.6);
-      cairo_stroke (cr);
+      ins_cell_draw_hover (chart, cr, &box);
     }
 }
 
@@ -417,23 +364,12 @@ static void
 heat_to_csv (InsChart *chart, GString *csv)
 {
   InsHeat *self = (InsHeat *)chart;
-  g_string_append (csv, "feature");
+  g_autofree char **columns = g_new0 (char *, self->n_columns + 1);
+
   for (gsize c = 0; c < self->n_columns; c++)
-    {
-      g_string_append_c (csv, ',');
-      ins_chart_csv_text (csv, self->columns[c].name);
-    }
-  g_string_append_c (csv, '\n');
-  for (gsize r = 0; r < self->n_rows; r++)
-    {
-      ins_chart_csv_text (csv, self->rows[r]);
-      for (gsize c = 0; c < self->n_columns; c++)
-        {
-          g_string_append_c (csv, ',');
-          ins_chart_csv_number (csv, self->values[r * self->n_columns + c]);
-        }
-      g_string_append_c (csv, '\n');
-    }
+    columns[c] = (char *)self->columns[c].name;
+  ins_chart_csv_table (csv, "feature", self->values, self->n_rows, self->n_columns, self->rows,
+                       columns);
 }
 
 /* --- life --- */

@@ -4,6 +4,7 @@
  */
 #include "ins-config.h"
 
+#include "chart/ins-axis-draw.h"
 #include "chart/ins-scatter-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,35 +13,20 @@
 
 /* --- layout --- */
 
-static double
-tick_width (InsScatter *self)
-{
-  InsChart *chart = &self->parent;
-  double ticks[INS_MAX_TICKS], widest = 0;
-  gsize n = ins_axis_ticks (&self->y_axis, 5, ticks);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
-      widest = MAX (widest, ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text));
-    }
-  return widest;
-}
-
 static void
 lay_plot (InsScatter *self)
 {
   InsChart *chart = &self->parent;
-  double lo = 0, hi = 1, left = 0, below = chart->em * 1.4, above = 0;
+  double x_lo = 0, x_hi = 1, y_lo = 0, y_hi = 1, left = 0, below = chart->em * 1.4, above = 0;
 
-  ins_finite_range (self->x, self->n, &lo, &hi);
-  ins_axis_set_range (&self->x_axis, &ins_scale_linear, lo, hi, 0.04);
-  lo = 0, hi = 1;
-  ins_finite_range (self->y, self->n, &lo, &hi);
-  ins_axis_set_range (&self->y_axis, &ins_scale_linear, lo, hi, 0.04);
+  ins_finite_range (self->x, self->n, &x_lo, &x_hi);
+  ins_finite_range (self->y, self->n, &y_lo, &y_hi);
+  ins_scatter_arrows_scale (self, &x_lo, &x_hi, &y_lo, &y_hi);
+  ins_axis_set_range (&self->x_axis, &ins_scale_linear, x_lo, x_hi, 0.04);
+  ins_axis_set_range (&self->y_axis, &ins_scale_linear, y_lo, y_hi, 0.04);
   if (self->show_numbers)
     {
-      left = tick_width (self) + chart->em * 0.6;
+      left = ins_tick_widest (chart, &self->y_axis, 5, NULL) + chart->em * 0.6;
       below += chart->em * 1.4;
       above = self->y_title && *self->y_title ? chart->em * 1.5 : chart->em * 0.6;
     }
@@ -60,54 +46,26 @@ scatter_layout (InsChart *chart)
 
   lay_plot (self);
   ins_points_layout (&self->points, &self->plot, &self->x_axis, &self->y_axis, 1);
+  ins_scatter_arrows_place (self);
   ins_scatter_place_labels (self);
 }
 
 /* --- drawing --- */
 
 static void
-draw_y_ticks (InsScatter *self, cairo_t *cr)
+draw_axes (InsScatter *self, cairo_t *cr)
 {
   InsChart *chart = &self->parent;
-  double ticks[INS_MAX_TICKS];
-  gsize n = ins_axis_ticks (&self->y_axis, self->plot.height < 12 * chart->em ? 3 : 5, ticks);
 
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
-      double y = ins_axis_map (&self->y_axis, ticks[i]);
-      ins_line_horizontal (cr, self->plot.x, ins_box_right (&self->plot), y);
-      ins_set_colour (cr, &chart->theme->grid, 1);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
-                     self->plot.x - chart->em * 0.5, y, 1, 0.5, &chart->theme->dim_text);
-    }
+  ins_axis_draw_beside (chart, cr, &self->y_axis, self->plot.height < 12 * chart->em ? 3 : 5, NULL,
+                        self->plot.x, ins_box_right (&self->plot));
   if (self->y_title && *self->y_title)
     ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, self->y_title, chart->body.width,
                    chart->body.x, chart->body.y - chart->em * 0.2, 0, 0, &chart->theme->dim_text);
-}
-
-static void
-draw_x_ticks (InsScatter *self, cairo_t *cr)
-{
-  InsChart *chart = &self->parent;
-  double ticks[INS_MAX_TICKS], end = -1e9;
-  gsize wanted = (gsize)CLAMP (self->plot.width / (7 * chart->em), 2, 6);
-  gsize n = ins_axis_ticks (&self->x_axis, wanted, ticks);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
-      double x = ins_axis_map (&self->x_axis, ticks[i]);
-      double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL, text);
-      if (x - width / 2 < end || x + width / 2 > ins_box_right (&chart->body))
-        continue;
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, x,
-                     ins_box_bottom (&self->plot) + chart->em * 0.25, 0.5, 0,
-                     &chart->theme->dim_text);
-      end = x + width / 2 + chart->em;
-    }
+  ins_axis_draw_below (chart, cr, &self->x_axis,
+                       (gsize)CLAMP (self->plot.width / (7 * chart->em), 2, 6), NULL,
+                       ins_box_bottom (&self->plot), ins_box_bottom (&self->plot), -1e9,
+                       ins_box_right (&chart->body));
 }
 
 static void
@@ -121,11 +79,9 @@ scatter_draw (InsChart *chart, cairo_t *cr)
       return;
     }
   if (self->show_numbers)
-    {
-      draw_y_ticks (self, cr);
-      draw_x_ticks (self, cr);
-    }
+    draw_axes (self, cr);
   ins_points_draw (&self->points, cr, -1);
+  ins_scatter_arrows_draw (self, cr, -1);
   ins_scatter_draw_labels (self, cr, -1);
   ins_scatter_draw_caption (self, cr);
 }
@@ -146,6 +102,9 @@ scatter_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
       ins_points_draw_selected (&self->points, cr, state);
       ins_scatter_draw_labels (self, cr, state->hover_group);
     }
+  if (state->hover >= 0 && (gsize)state->hover >= self->n
+      && (gsize)state->hover - self->n < self->n_arrows)
+    ins_scatter_arrows_draw (self, cr, (int)((gsize)state->hover - self->n));
   if (state->hover >= 0 && ins_points_is_shown (&self->points, (gsize)state->hover))
     ins_points_draw_hovered (&self->points, cr, (gsize)state->hover);
 }
@@ -155,14 +114,30 @@ scatter_draw_state (InsChart *chart, cairo_t *cr, const InsChartState *state)
 static gboolean
 scatter_locate (InsChart *chart, int item, InsChartHit *hit)
 {
-  return ins_points_locate (&((InsScatter *)chart)->points, item, hit);
+  InsScatter *self = (InsScatter *)chart;
+  gsize arrow = (gsize)item - self->n;
+  InsBox box;
+
+  if ((gsize)item < self->n)
+    return ins_points_locate (&self->points, item, hit);
+  if (arrow >= self->n_arrows)
+    return FALSE;
+  box = ins_scatter_arrow_box (self, arrow);
+  ins_hit_set (hit, item, -1, self->arrows[arrow].x, box.x, box.y, box.width, box.height);
+  return TRUE;
 }
 
 static gboolean
 scatter_hit (InsChart *chart, double x, double y, InsChartHit *hit)
 {
   InsScatter *self = (InsScatter *)chart;
-  return ins_points_locate (&self->points, ins_points_at (&self->points, x, y), hit);
+  int row = ins_points_at (&self->points, x, y), arrow = ins_scatter_arrow_at (self, x, y);
+
+  /* a name gives way to the marker right under the pointer */
+  if (arrow >= 0
+      && (row < 0 || hypot (self->points.px[row] - x, self->points.py[row] - y) > self->points.r))
+    return scatter_locate (chart, (int)self->n + arrow, hit);
+  return ins_points_locate (&self->points, row, hit);
 }
 
 static int
@@ -198,6 +173,14 @@ scatter_describe_item (InsChart *chart, int item)
   g_autofree char *name = NULL, *x = NULL, *y = NULL;
   const char *group;
 
+  if ((gsize)item >= self->n && (gsize)item - self->n < self->n_arrows)
+    {
+      const InsScatterArrow *arrow = &self->arrows[(gsize)item - self->n];
+      x = ins_format_number (arrow->x, 2);
+      y = ins_format_number (arrow->y, 2);
+      /* TRANSLATORS: a feature and its loadings on the two axes */
+      return g_strdup_printf (_ ("%s: loadings %s and %s"), arrow->name, x, y);
+    }
   if (!ins_points_is_shown (&self->points, (gsize)item))
     return NULL;
   name = ins_customer_name (self->ids, (gsize)item);
@@ -232,29 +215,51 @@ scatter_describe (InsChart *chart)
       g_autofree char *count = ins_format_number ((double)self->points.count[self->n_groups], 0);
       g_string_append_printf (text, _ (", in no group %s"), count);
     }
+  for (gsize i = 0; i < self->n_arrows; i++)
+    {
+      g_autofree char *arrow = scatter_describe_item (chart, (int)(self->n + i));
+      g_string_append_printf (text, "; %s", arrow);
+    }
   g_string_append (text, self->show_numbers ? "." : _ (". The axes have no meaning."));
   return g_string_free (text, FALSE);
+}
+
+static void
+csv_place (GString *csv, double x, double y)
+{
+  g_string_append_c (csv, ',');
+  ins_chart_csv_number (csv, x);
+  g_string_append_c (csv, ',');
+  ins_chart_csv_number (csv, y);
+  g_string_append_c (csv, ',');
 }
 
 static void
 scatter_to_csv (InsChart *chart, GString *csv)
 {
   InsScatter *self = (InsScatter *)chart;
+  gboolean mixed = self->n_arrows > 0; /* then every line says what it is */
 
-  g_string_append (csv, self->ids ? "customer_id,x,y,group\n" : "customer,x,y,group\n");
+  g_string_append (csv, mixed       ? "kind,name,x,y,group\n"
+                        : self->ids ? "customer_id,x,y,group\n"
+                                    : "customer,x,y,group\n");
   for (gsize i = 0; i < self->n; i++)
     {
       int group = ins_points_group (&self->points, i);
+      g_string_append (csv, mixed ? "customer," : "");
       if (self->ids)
         ins_chart_csv_text (csv, self->ids[i]);
       else
         g_string_append_printf (csv, "%" G_GSIZE_FORMAT, i + 1);
-      g_string_append_c (csv, ',');
-      ins_chart_csv_number (csv, self->x[i]);
-      g_string_append_c (csv, ',');
-      ins_chart_csv_number (csv, self->y[i]);
-      g_string_append_c (csv, ',');
+      csv_place (csv, self->x[i], self->y[i]);
       ins_chart_csv_text (csv, group < 0 ? "" : self->groups[group].name);
+      g_string_append_c (csv, '\n');
+    }
+  for (gsize i = 0; i < self->n_arrows; i++)
+    {
+      g_string_append (csv, "loading,");
+      ins_chart_csv_text (csv, self->arrows[i].name);
+      csv_place (csv, self->arrows[i].x, self->arrows[i].y);
       g_string_append_c (csv, '\n');
     }
 }
@@ -274,6 +279,7 @@ scatter_finalize (InsChart *chart)
   g_free (self->x_title);
   g_free (self->y_title);
   ins_points_clear (&self->points);
+  ins_scatter_arrows_clear (self);
   g_free (self->labels);
 }
 

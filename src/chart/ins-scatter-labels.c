@@ -118,6 +118,9 @@ is_free (const InsScatter *self, gsize n_placed, const InsBox *box)
   for (gsize i = 0; i < n_placed; i++)
     if (self->labels[i].placed && ins_box_overlaps (&wide, &self->labels[i].box))
       return FALSE;
+  for (gsize i = 0; i < self->n_arrows; i++)
+    if (self->arrows[i].placed && ins_box_overlaps (&wide, &self->arrows[i].box))
+      return FALSE;
   return TRUE;
 }
 

@@ -9,9 +9,7 @@
 #include "base/ins-error.h"
 #include "report/ins-figures.h"
 
-#include <errno.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define MAX_POINTS 10000
@@ -120,9 +118,13 @@ parse_height (const char *text, InsHeightScale *scale, GError **error)
 }
 
 static gboolean
-fill_input (InsFigureInput *input, const Options *options, GError **error)
+fill_input (InsFigureInput *input, const Options *options, const char *chart, GError **error)
 {
-  static const char *const measures[] = { "lines", "customers", "revenue", NULL };
+  static const char *const all[] = { "lines", "customers", "revenue", "pearson", "spearman", NULL };
+  static const char *const counts[] = { "lines", "customers", "revenue", NULL };
+  const char *const *measures = g_str_equal (chart, "correlation") ? all + 3
+                                : g_str_equal (chart, "all")       ? all
+                                                                   : counts;
 
   if (options->measure != NULL && !g_strv_contains (measures, options->measure))
     {
@@ -144,16 +146,26 @@ fill_input (InsFigureInput *input, const Options *options, GError **error)
 
 /* ---- drawing ---- */
 
-static gboolean
-draw (InsCli *cli, InsChart *chart, const char *path, const Drawing *drawing, GError **error)
+/* Making and drawing a chart cannot be cancelled: meanwhile an interrupt may end the program, with
+ * @folder (nullable).  (transfer full) */
+static GBytes *
+draw (InsCli *cli, const InsFigureInput *input, const char *name, const char *folder,
+      const Drawing *drawing, GError **error)
 {
+  g_autoptr (InsChart) chart = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   if (!ins_run_check (cli->run, error))
-    return FALSE;
-  bytes = ins_chart_render (chart, drawing->format, drawing->width, drawing->height, drawing->theme,
-                            error);
-  return bytes != NULL && ins_cli_write_bytes (path, bytes, cli->run, error);
+    return NULL;
+  ins_cli_progress_allow_end (folder);
+  chart = ins_figure_create (name, input, error);
+  if (chart != NULL)
+    bytes = ins_chart_render (chart, drawing->format, drawing->width, drawing->height,
+                              drawing->theme, error);
+  ins_cli_progress_forbid_end ();
+  if (bytes == NULL || !ins_run_check (cli->run, error))
+    return NULL;
+  return g_steal_pointer (&bytes);
 }
 
 /* What was drawn, for people or programs. */
@@ -180,45 +192,39 @@ tell_files (InsCli *cli, GPtrArray *paths, GError **error)
 }
 
 static gboolean
-draw_all (InsCli *cli, const InsFigureInput *input, const char *folder, const Drawing *drawing,
+draw_all (InsCli *cli, const InsFigureInput *input, const char *path, const Drawing *drawing,
           GError **error)
 {
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (InsCliFolder) folder = ins_cli_folder_open (path, error);
   gsize n;
   const InsFigure *figures = ins_figures_list (&n);
 
-  if (g_mkdir_with_parents (folder, 0777) != 0)
+  for (gsize i = 0; folder != NULL && i < n; i++)
     {
-      g_set_error (error, INS_ERROR, INS_ERROR_FAILED,
-                   _ ("The folder “%s” cannot be made (%s): give -o another name."), folder,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr (InsChart) chart = NULL;
       g_autofree char *name = g_strdup_printf ("%s.%s", figures[i].name, drawing->format);
-      char *path;
+      g_autoptr (GBytes) bytes = NULL;
 
       if (!figures[i].is_available (input))
         continue;
-      path = g_build_filename (folder, name, NULL);
-      g_ptr_array_add (paths, path);
-      chart = ins_figure_create (figures[i].name, input, error);
-      if (chart == NULL || !draw (cli, chart, path, drawing, error))
+      bytes =
+          draw (cli, input, figures[i].name, ins_cli_folder_get_temporary (folder), drawing, error);
+      if (bytes == NULL || !ins_cli_folder_write (folder, name, bytes, cli->run, error))
         return FALSE;
+      g_ptr_array_add (paths, g_build_filename (path, name, NULL));
     }
-  return tell_files (cli, paths, error);
+  return folder != NULL && ins_cli_folder_finish (folder, cli->run, error)
+         && tell_files (cli, paths, error);
 }
 
 static gboolean
 draw_one (InsCli *cli, const InsFigureInput *input, const char *name, const char *path,
           const Drawing *drawing, GError **error)
 {
-  g_autoptr (InsChart) chart = ins_figure_create (name, input, error);
+  g_autoptr (GBytes) bytes = draw (cli, input, name, NULL, drawing, error);
   g_autoptr (GPtrArray) paths = g_ptr_array_new ();
 
-  if (chart == NULL || !draw (cli, chart, path, drawing, error))
+  if (bytes == NULL || !ins_cli_write_bytes (path, bytes, cli->run, error))
     return FALSE;
   g_ptr_array_add (paths, (gpointer)path);
   return !cli->json || tell_files (cli, paths, error);
@@ -247,7 +253,8 @@ open_and_draw (InsCli *cli, char **words, const Options *options, GError **error
   if (!ins_cli_no_chain (cli, error)
       || !parse_size (options->size ? options->size : "900x560", &drawing, error)
       || !find_theme (options->theme ? options->theme : "light", &drawing, error)
-      || !find_format (options, all, &drawing, error) || !fill_input (&input, options, error)
+      || !find_format (options, all, &drawing, error)
+      || !fill_input (&input, options, words[1], error)
       || (!all && !ins_cli_check_output (options->output, words[0], FALSE, options->force, error)))
     return FALSE;
   ins_cli_begin (cli);
@@ -258,6 +265,7 @@ open_and_draw (InsCli *cli, char **words, const Options *options, GError **error
   input.identities = ins_project_get_identities (project, NULL);
   input.currency = ins_project_get_currency (project);
   input.run_id = ins_project_get_run_id (project);
+  input.run = cli->run;
   return all ? draw_all (cli, &input, options->output, &drawing, error)
              : draw_one (cli, &input, words[1], options->output, &drawing, error);
 }
@@ -299,7 +307,8 @@ ins_cli_chart (InsCli *cli, char ***arguments, GError **error)
     { "height", 0, 0, G_OPTION_ARG_STRING, &options.height,
       N_ ("For dendrogram: linear, sqrt or log"), N_ ("SCALE") },
     { "measure", 0, 0, G_OPTION_ARG_STRING, &options.measure,
-      N_ ("For waterfall: lines, customers or revenue"), N_ ("MEASURE") },
+      N_ ("For waterfall: lines, customers or revenue; for correlation: pearson or spearman"),
+      N_ ("MEASURE") },
     { "force", 0, 0, G_OPTION_ARG_NONE, &options.force, N_ ("Replace even a project file"), NULL },
     { NULL },
   };

@@ -17,6 +17,7 @@
 
 #define INTERVAL_MS 100
 #define BAR_CELLS 24
+#define LATE_MS 40 /* after an interrupt: what has not come back by then may be abandoned */
 
 typedef struct
 {
@@ -29,6 +30,8 @@ static GMutex lock;
 static InsRun *watched; /* owned, nullable */
 static gboolean with_bar;
 static gboolean interrupted;
+static gboolean may_end;
+static char *half_done; /* a folder, nullable */
 
 /* ---- the bar ---- */
 
@@ -102,14 +105,54 @@ ins_cli_progress_stop (void)
 
 /* ---- signals ---- */
 
+void
+ins_cli_progress_allow_end (const char *folder)
+{
+  g_mutex_lock (&lock);
+  may_end = TRUE;
+  g_free (half_done);
+  half_done = g_strdup (folder);
+  g_mutex_unlock (&lock);
+}
+
+void
+ins_cli_progress_forbid_end (void)
+{
+  g_mutex_lock (&lock);
+  may_end = FALSE;
+  g_clear_pointer (&half_done, g_free);
+  g_mutex_unlock (&lock);
+}
+
+/* The worker hangs in what cannot be cancelled and has nothing open. */
+static gboolean
+on_late (gpointer data)
+{
+  g_mutex_lock (&lock);
+  if (may_end)
+    {
+      if (half_done != NULL)
+        ins_cli_remove_folder (half_done);
+      ins_cli_tell_interrupted ();
+      _exit (INS_EXIT_INTERRUPTED);
+    }
+  g_mutex_unlock (&lock);
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 on_signal (gpointer data)
 {
   g_mutex_lock (&lock);
   if (interrupted || watched == NULL) /* again, or nothing that could be left half done */
-    _exit (INS_EXIT_INTERRUPTED);
+    {
+      if (may_end && half_done != NULL)
+        ins_cli_remove_folder (half_done);
+      _exit (INS_EXIT_INTERRUPTED);
+    }
   interrupted = TRUE;
   ins_run_cancel (watched);
+  g_timeout_add (LATE_MS, on_late, NULL);
   g_mutex_unlock (&lock);
   return G_SOURCE_CONTINUE;
 }

@@ -73,6 +73,8 @@ void ins_cli_set_usage (GError **error, const char *sentence);
 /* A chain is an error where nothing is computed. */
 gboolean ins_cli_no_chain (InsCli *cli, GError **error);
 
+void ins_cli_tell_interrupted (void);
+
 /* --- ins-cli-progress.c --- */
 
 /* Calls @func in another thread and waits, with an eye on signals: SIGINT and SIGTERM cancel the
@@ -80,6 +82,10 @@ gboolean ins_cli_no_chain (InsCli *cli, GError **error);
 void ins_cli_progress_call (void (*func) (gpointer data), gpointer data);
 /* @bar: whether to show how far @run is, if standard error is a terminal. */
 void ins_cli_progress_start (InsRun *run, gboolean bar);
+/* Around what takes long and cannot be cancelled, such as drawing, while nothing but @folder
+ * (nullable) is half done: an interrupt removes it and ends the program without waiting. */
+void ins_cli_progress_allow_end (const char *folder);
+void ins_cli_progress_forbid_end (void);
 /* Takes the bar away; what is printed now stays. */
 void ins_cli_progress_stop (void);
 
@@ -130,6 +136,24 @@ gboolean ins_cli_write_csv (const char *path, const InsRelation *relation, gbool
                             InsRun *run, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InsCliOutput, ins_cli_output_free)
+
+/* --- ins-cli-folder.c: files that appear together or not at all --- */
+
+typedef struct _InsCliFolder InsCliFolder;
+
+/* Files are gathered beside @path, or inside it if it is there already; what else lies there stays,
+ * and files of the same names are replaced. */
+InsCliFolder *ins_cli_folder_open (const char *path, GError **error);
+/* Where they are gathered. */
+const char *ins_cli_folder_get_temporary (InsCliFolder *folder);
+gboolean ins_cli_folder_write (InsCliFolder *folder, const char *name, GBytes *bytes, InsRun *run,
+                               GError **error);
+gboolean ins_cli_folder_finish (InsCliFolder *folder, InsRun *run, GError **error);
+void ins_cli_folder_free (InsCliFolder *folder);
+/* A folder of files, if it is there.  Keeps errno. */
+void ins_cli_remove_folder (const char *path);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InsCliFolder, ins_cli_folder_free)
 
 /* --- ins-cli-table.c: aligned tables for people, on standard output --- */
 

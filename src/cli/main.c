@@ -267,6 +267,12 @@ run_command (InsCli *cli, char ***words, GError **error)
   return FALSE;
 }
 
+void
+ins_cli_tell_interrupted (void)
+{
+  fprintf (stderr, "%s: %s\n", PROGRAM, _ ("Interrupted; nothing was written."));
+}
+
 static InsExit
 tell (const GError *error)
 {
@@ -277,7 +283,7 @@ tell (const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      fprintf (stderr, "%s: %s\n", PROGRAM, _ ("Interrupted; nothing was written."));
+      ins_cli_tell_interrupted ();
       return INS_EXIT_INTERRUPTED;
     }
   fprintf (stderr, "%s: ", PROGRAM);

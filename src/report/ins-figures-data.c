@@ -158,6 +158,8 @@ ins_figure_waterfall (const InsFigureInput *input)
 
 /* --- histogram --- */
 
+#define LOG_FROM 10 /* log1p hardly bends what is below */
+
 static int
 histogram_feature (const InsFigureInput *input)
 {
@@ -185,6 +187,14 @@ ins_figure_has_histogram (const InsFigureInput *input)
   return histogram_feature (input) >= 0;
 }
 
+gboolean
+ins_figure_is_heavy (const double *values, gsize n)
+{
+  InsDescription description;
+  ins_describe (values, n, &description);
+  return description.q25 >= 0 && description.max >= LOG_FROM && description.skew > 2;
+}
+
 InsChart *
 ins_figure_histogram (const InsFigureInput *input)
 {
@@ -195,17 +205,19 @@ ins_figure_histogram (const InsFigureInput *input)
   gsize n = scaled ? scaled->n : features->n;
   g_autofree double *values = g_new0 (double, MAX (n, 1));
   const double *all = ins_matrix_col (features->values, (gsize)column);
-  InsDescription description;
+  gsize present = 0;
   g_autofree char *median = NULL, *who = NULL;
   InsChart *chart;
 
   for (gsize i = 0; i < n; i++)
-    values[i] = scaled ? all[scaled->rows[i]] : all[i];
-  ins_describe (values, n, &description);
+    {
+      values[i] = scaled ? all[scaled->rows[i]] : all[i];
+      present += !isnan (values[i]);
+    }
   chart = ins_histogram_chart_new (values, n, info->title, info->unit, 0,
-                                   description.min >= 0 && description.skew > 2);
-  median = ins_format_value (description.median, info->unit, input->currency);
-  who = ins_figure_customers (description.n);
+                                   ins_figure_is_heavy (values, n));
+  median = ins_format_value (ins_median (values, n), info->unit, input->currency);
+  who = ins_figure_customers (present);
   return ins_figure_finish (
       chart, input,
       g_strdup_printf (_ ("%s: half of the customers are at %s or below"), info->title, median),

@@ -57,46 +57,113 @@ clusters_title (const InsFigureInput *input, gsize n)
                           (int)clustering->k);
 }
 
-InsChart *
-ins_figure_scatter (const InsFigureInput *input)
+/* Customers in the first two axes, by group; one nameless group without a clustering. */
+static InsChart *
+plane_chart (const InsFigureInput *input, const InsClustering *clustering)
 {
   const InsEmbedding *embedding = input->results->embedding;
-  const InsClustering *clustering = input->results->clustering;
-  gsize n = embedding->scores->rows, k;
+  gsize n = embedding->scores->rows, k = clustering ? clustering->k : 1;
   g_autofree const char **ids = ins_figure_ids (input);
-  g_autofree gint32 *none = NULL;
+  g_autofree gint32 *none = g_new0 (gint32, MAX (n, 1));
   g_autofree char *x_title = axis_title (embedding, 0), *y_title = axis_title (embedding, 1);
-  g_autofree char *who = ins_figure_customers (n);
-  InsChartGroup *groups;
-  g_autofree char *summary = NULL, *caption = ins_embedding_describe (embedding);
-  InsScatterData data = { 0 };
+  InsChartGroup *groups = clustering ? ins_figure_groups (input, k) : g_new0 (InsChartGroup, 1);
+  InsScatterData data = { .n = n, .n_groups = k, .groups = groups };
   InsChart *chart;
-  char *title;
 
-  if (clustering && clustering->n != n)
-    clustering = NULL;
-  k = clustering ? clustering->k : 1;
-  none = g_new0 (gint32, MAX (n, 1));
-  groups = clustering ? ins_figure_groups (input, k) : g_new0 (InsChartGroup, 1);
   if (!clustering)
     groups[0].name = g_strdup ("");
-  data.n = n;
   data.x = ins_matrix_col (embedding->scores, 0);
   data.y = ins_matrix_col (embedding->scores, 1);
   data.group = clustering ? clustering->labels : none;
   data.ids = input->results->scaled && input->results->scaled->n == n ? ids : NULL;
-  data.n_groups = k;
-  data.groups = groups;
   data.x_title = x_title;
   data.y_title = y_title;
   data.show_numbers = embedding->axes_mean_something;
   chart = ins_scatter_chart_new (&data);
   ins_figure_groups_free (groups, k);
-  title = insiders_title (input);
-  summary = clustering ? ins_clustering_describe (clustering) : NULL;
-  return ins_figure_finish (chart, input, title ? title : clusters_title (input, n),
-                            summary ? g_strdup_printf ("%s · %s · %s", summary, who, caption)
-                                    : g_strdup_printf ("%s · %s", who, caption));
+  return chart;
+}
+
+/* (nullable): the clustering of the customers in the picture */
+static const InsClustering *
+clustering_of_picture (const InsFigureInput *input)
+{
+  const InsClustering *clustering = input->results->clustering;
+  return clustering && clustering->n == input->results->embedding->scores->rows ? clustering : NULL;
+}
+
+/* "K-Means, 7 clusters · 4,323 customers · @caption" */
+static char *
+plane_subtitle (const InsFigureInput *input, const char *caption)
+{
+  const InsClustering *clustering = clustering_of_picture (input);
+  g_autofree char *who = ins_figure_customers (input->results->embedding->scores->rows);
+  g_autofree char *summary = clustering ? ins_clustering_describe (clustering) : NULL;
+  return summary ? g_strdup_printf ("%s · %s · %s", summary, who, caption)
+                 : g_strdup_printf ("%s · %s", who, caption);
+}
+
+InsChart *
+ins_figure_scatter (const InsFigureInput *input)
+{
+  const InsEmbedding *embedding = input->results->embedding;
+  g_autofree char *caption = ins_embedding_describe (embedding);
+  char *title = insiders_title (input);
+
+  return ins_figure_finish (plane_chart (input, clustering_of_picture (input)), input,
+                            title ? title : clusters_title (input, embedding->scores->rows),
+                            plane_subtitle (input, caption));
+}
+
+/* --- biplot --- */
+
+gboolean
+ins_figure_has_biplot (const InsFigureInput *input)
+{
+  const InsEmbedding *embedding = input->results->embedding;
+  const InsScaled *scaled = input->results->scaled;
+  return ins_figure_has_scatter (input) && embedding->loadings && embedding->ratio && scaled
+         && embedding->loadings->rows == scaled->d && embedding->loadings->cols >= 2
+         && scaled->d > 0;
+}
+
+static const char *
+used_title (const InsFigureInput *input, gsize j)
+{
+  const InsFeatures *features = input->results->features;
+  guint32 column = input->results->scaled->columns[j];
+  return features && column < features->n_features ? features->infos[column].title
+                                                   : input->results->scaled->names[j];
+}
+
+/* The feature with the largest |loading|. */
+static gsize
+leader (const double *loadings, gsize d)
+{
+  gsize best = 0;
+  for (gsize j = 1; j < d; j++)
+    if (fabs (loadings[j]) > fabs (loadings[best]))
+      best = j;
+  return best;
+}
+
+InsChart *
+ins_figure_biplot (const InsFigureInput *input)
+{
+  const InsMatrix *loadings = input->results->embedding->loadings;
+  gsize d = loadings->rows;
+  g_autofree const char **names = g_new0 (const char *, d + 1);
+  const double *x = ins_matrix_col (loadings, 0), *y = ins_matrix_col (loadings, 1);
+  InsChart *chart = plane_chart (input, clustering_of_picture (input));
+
+  for (gsize j = 0; j < d; j++)
+    names[j] = used_title (input, j);
+  ins_scatter_chart_set_arrows (chart, names, x, y, d);
+  /* TRANSLATORS: names of two features */
+  return ins_figure_finish (chart, input,
+                            g_strdup_printf (_ ("Component 1 follows %s, component 2 %s"),
+                                             names[leader (x, d)], names[leader (y, d)]),
+                            plane_subtitle (input, _ ("arrows: loadings of the features")));
 }
 
 /* --- silhouettes --- */

@@ -28,6 +28,8 @@ gboolean ins_figure_has_dendrogram (const InsFigureInput *input);
 InsChart *ins_figure_dendrogram (const InsFigureInput *input);
 gboolean ins_figure_has_scree (const InsFigureInput *input);
 InsChart *ins_figure_scree (const InsFigureInput *input);
+gboolean ins_figure_has_biplot (const InsFigureInput *input);
+InsChart *ins_figure_biplot (const InsFigureInput *input);
 
 /* ins-figures-sweep.c */
 gboolean ins_figure_has_elbow (const InsFigureInput *input);
@@ -43,6 +45,17 @@ gboolean ins_figure_has_waterfall (const InsFigureInput *input);
 InsChart *ins_figure_waterfall (const InsFigureInput *input);
 gboolean ins_figure_has_histogram (const InsFigureInput *input);
 InsChart *ins_figure_histogram (const InsFigureInput *input);
+
+/* Whether a feature needs a logarithmic axis: hardly any below 0, and a long tail. */
+gboolean ins_figure_is_heavy (const double *values, gsize n);
+
+/* ins-figures-features.c */
+gboolean ins_figure_has_box (const InsFigureInput *input);
+InsChart *ins_figure_box (const InsFigureInput *input);
+gboolean ins_figure_has_pairs (const InsFigureInput *input);
+InsChart *ins_figure_pairs (const InsFigureInput *input);
+gboolean ins_figure_has_correlation (const InsFigureInput *input);
+InsChart *ins_figure_correlation (const InsFigureInput *input);
 
 /* ins-figures-profile.c */
 /* Customers, their share and share of revenue (NaN without) of all clusters that are Insiders.

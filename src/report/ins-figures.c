@@ -17,8 +17,11 @@ static const InsFigure figures[] = {
   { "waterfall", N_ ("Waterfall"), STAGE (FILTER), ins_figure_has_waterfall, ins_figure_waterfall },
   { "histogram", N_ ("Histogram"), STAGE (FEATURES), ins_figure_has_histogram,
     ins_figure_histogram },
+  { "correlation", N_ ("Correlations"), STAGE (PREPARE), ins_figure_has_correlation,
+    ins_figure_correlation },
   { "scree", N_ ("Explained Variance"), STAGE (EMBED), ins_figure_has_scree, ins_figure_scree },
   { "scatter", N_ ("Scatter Plot"), STAGE (EMBED), ins_figure_has_scatter, ins_figure_scatter },
+  { "biplot", N_ ("Biplot"), STAGE (EMBED), ins_figure_has_biplot, ins_figure_biplot },
   { "silhouette", N_ ("Silhouettes"), STAGE (CLUSTER), ins_figure_has_silhouette,
     ins_figure_silhouette },
   { "dendrogram", N_ ("Dendrogram"), STAGE (CLUSTER), ins_figure_has_dendrogram,
@@ -29,6 +32,8 @@ static const InsFigure figures[] = {
   { "choose-k", N_ ("Choose k"), STAGE (SWEEP), ins_figure_has_sweep, ins_figure_choose_k },
   { "bars", N_ ("Shares"), STAGE (PROFILE), ins_figure_has_profile, ins_figure_bars },
   { "profile", N_ ("Profile"), STAGE (PROFILE), ins_figure_has_profile, ins_figure_profile },
+  { "box", N_ ("Box Plots"), STAGE (CLUSTER), ins_figure_has_box, ins_figure_box },
+  { "pairs", N_ ("Scatter Matrix"), STAGE (CLUSTER), ins_figure_has_pairs, ins_figure_pairs },
 };
 
 const InsFigure *
@@ -47,8 +52,12 @@ advice (const InsFigure *figure, const InsFigureInput *input)
     return _ ("only a hierarchical model has a tree: run with “hierarchical”");
   if (strcmp (figure->name, "months") == 0 && input->results->import)
     return _ ("the file has no dates");
-  if (strcmp (figure->name, "scree") == 0 && input->results->embedding)
+  if ((strcmp (figure->name, "scree") == 0 || strcmp (figure->name, "biplot") == 0)
+      && input->results->embedding)
     return _ ("the picture is not made from principal components: run with “pca”");
+  if ((strcmp (figure->name, "pairs") == 0 && input->results->clustering)
+      || (strcmp (figure->name, "correlation") == 0 && input->results->scaled))
+    return _ ("it takes two features at least");
   if (strcmp (figure->name, "histogram") == 0 && input->results->features)
     return _ ("there is no such feature; “describe” lists them");
   if (strcmp (figure->name, "silhouette") == 0 && input->k > 0)

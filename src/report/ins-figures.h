@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * @feature: (nullable): for histogram and bars: a feature's name
  * @k: for silhouette: 0 = the clustering shown, else that row of the sweep
  * @truncate, @scale: for the dendrogram
- * @measure: (nullable): waterfall: "lines" (default), "customers", "revenue"
+ * @measure: (nullable): waterfall: "lines" (default), "customers", "revenue"; correlation:
+ * "pearson" (default), "spearman"
  * @run_id: (nullable): named in the subtitle
+ * @run: (nullable): cancels what takes long; the chart is then of no use
  */
 typedef struct
 {
@@ -29,12 +31,14 @@ typedef struct
   const char *measure;
   const char *currency;
   const char *run_id;
+  InsRun *run;
 } InsFigureInput;
 
 /**
  * InsFigure:
- * @name: as on the command line: "months", "waterfall", "histogram", "scree", "scatter",
- *   "silhouette", "dendrogram", "elbow", "silhouette-k", "choose-k", "bars", "profile"
+ * @name: as on the command line: "months", "waterfall", "histogram", "correlation", "scree",
+ *   "scatter", "biplot", "silhouette", "dendrogram", "elbow", "silhouette-k", "choose-k", "bars",
+ *   "profile", "box", "pairs"
  * @title: for people, marked with N_()
  * @stages: bit mask of the stages whose results it needs
  */

@@ -99,8 +99,11 @@ fill_model (Fixture *f)
   f->ratio[1] = 0.25;
   f->embedding = (InsEmbedding){ .method = (char *)"pca",
                                  .scores = ins_matrix_new (N, 2),
+                                 .loadings = ins_matrix_new (2, 2),
                                  .ratio = f->ratio,
                                  .axes_mean_something = TRUE };
+  for (int i = 0; i < 4; i++)
+    f->embedding.loadings->data[i] = i == 2 ? -0.6 : i == 1 ? 0.6 : 0.8;
   for (int i = 0; i < N; i++)
     {
       ins_matrix_set (f->embedding.scores, i, 0, f->labels[i] * 3 + i % 7 * 0.1);
@@ -191,6 +194,7 @@ fixture_clear (Fixture *f)
   g_ptr_array_unref (f->filtered.bars);
   ins_matrix_unref (f->features.values);
   ins_matrix_unref (f->embedding.scores);
+  ins_matrix_unref (f->embedding.loadings);
   ins_matrix_unref (f->profile.ratio);
   for (int i = 0; i < N; i++)
     g_free (f->ids[i]);
@@ -230,6 +234,11 @@ test_titles (void)
   expect_title (&f, "months", "November 2017 is the busiest month: 4,996 lines");
   expect_title (&f, "scree", "Two components hold 85.0" NB "% of the variance");
   expect_title (&f, "profile", "Insiders: Revenue 5.8× the average, Recency 0.3×");
+  expect_title (&f, "box",
+                "Revenue separates the groups most: median £142 in “Lost”, £102 in “Insiders”");
+  expect_title (&f, "pairs", "Revenue and Recency separate the groups most");
+  expect_title (&f, "biplot", "Component 1 follows Revenue, component 2 Recency");
+  expect_title (&f, "correlation", "No two features go closely together: at most 0.05");
   f.input.measure = "customers";
   expect_title (&f, "waterfall", "75.0" NB "% of the customers are kept: 60 of 80");
   f.input.measure = "revenue";
@@ -326,6 +335,39 @@ test_drawn (void)
   fixture_clear (&f);
 }
 
+/* Features stand in the order in which they separate the groups; without groups only what needs
+ * none is there. */
+static void
+test_features (void)
+{
+  Fixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InsChart) chart = NULL;
+  g_autofree char *csv = NULL;
+
+  fixture_init (&f);
+  f.columns[0] = 1; /* the model saw recency first */
+  f.columns[1] = 0;
+  chart = ins_figure_create ("box", &f.input, &error);
+  g_assert_no_error (error);
+  csv = ins_chart_to_csv (chart);
+  g_assert_nonnull (strstr (csv, "outliers\nRevenue,Insiders,5,100,101,102,103,104,0\n"));
+  f.scaled.d = 1;
+  g_assert_null (ins_figure_create ("pairs", &f.input, &error));
+  g_assert_nonnull (strstr (error->message, "two features"));
+  g_clear_error (&error);
+  f.scaled.d = 2;
+  f.results.clustering = NULL;
+  g_assert_null (ins_figure_create ("box", &f.input, &error));
+  g_clear_error (&error);
+  f.input.measure = "spearman";
+  expect_title (&f, "correlation", "No two features go closely together: at most 0.05");
+  f.embedding.ratio = NULL; /* no principal components */
+  g_assert_null (ins_figure_create ("biplot", &f.input, &error));
+  g_assert_nonnull (strstr (error->message, "pca"));
+  fixture_clear (&f);
+}
+
 static void
 test_bar_groups (void)
 {
@@ -358,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figures/poor", test_poor);
   g_test_add_func ("/figures/available", test_available);
   g_test_add_func ("/figures/drawn", test_drawn);
+  g_test_add_func ("/figures/features", test_features);
   g_test_add_func ("/figures/bar-groups", test_bar_groups);
   return g_test_run ();
 }

@@ -199,6 +199,43 @@ test_bars (gconstpointer data)
     }
 }
 
+static void
+test_features (gconstpointer data)
+{
+  const Hard *hard = data;
+  const char *units[] = { "money", "percent", "days", "", NULL };
+  const char *labels[N];
+  double correlations[25];
+  gint32 group[N];
+
+  for (int i = 0; i < N; i++)
+    {
+      labels[i] = groups[i % 12].name;
+      group[i] = i % 15 - 1; /* some out of range */
+    }
+  for (int i = 0; i < 25; i++)
+    correlations[i] = hard->values[i / 5 * (i % 5)];
+  for (gsize m = 0; m <= 12; m += m == 3 ? 9 : 1)
+    {
+      InsChartVariable variables[12];
+      for (gsize v = 0; v < m; v++)
+        variables[v] = (InsChartVariable){ v % 3 == 2 ? NULL : labels[v], units[v % 5],
+                                           hards[v % 2 ? 4 : hard - hards].values, v % 2 == 0 };
+      for (gsize k = 0; k <= 12; k += 6)
+        {
+          InsScatterData scatter = { hard->n, hard->values, hard->values, group, NULL, NULL,
+                                     k,       groups,       NULL,         NULL,  TRUE };
+          InsChart *chart = ins_scatter_chart_new (&scatter);
+          ins_scatter_chart_set_arrows (chart, labels, hard->values, hards[9].values, hard->n);
+          torture (chart);
+          torture (ins_box_chart_new (variables, m, group, hard->n, groups, k));
+          torture (ins_pairs_chart_new (variables, MIN (m, 6), group, hard->n, NULL, groups, k));
+        }
+    }
+  for (gsize n = 0; n <= 5; n++)
+    torture (ins_correlation_chart_new (correlations, labels, n));
+}
+
 /* A chain: the deepest tree there is. */
 static void
 test_dendrogram (gconstpointer data)
@@ -238,11 +275,9 @@ main (int argc, char **argv)
   {
     const char *name;
     GTestDataFunc func;
-  } tests[] = { { "scatter", test_scatter },
-                { "line", test_line },
-                { "silhouette", test_silhouette },
-                { "bars", test_bars },
-                { "dendrogram", test_dendrogram } };
+  } tests[] = { { "scatter", test_scatter },       { "line", test_line },
+                { "silhouette", test_silhouette }, { "bars", test_bars },
+                { "dendrogram", test_dendrogram }, { "features", test_features } };
   g_test_init (&argc, &argv, NULL);
   fill ();
   for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)

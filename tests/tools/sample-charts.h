@@ -397,6 +397,88 @@ sample_heat (void)
   return chart;
 }
 
+/* Five features of the customers in the plane, some with a long tail. */
+static inline void
+sample_variables (const Sample *sample, InsChartVariable variables[5])
+{
+  double *values = g_new (double, 5 * sample->n);
+  for (gsize i = 0; i < sample->n; i++)
+    {
+      double *v = values + i;
+      v[0] = exp (5 + 0.4 * sample->x[i] + 0.3 * sample->y[i]);
+      v[sample->n] = floor (exp (0.3 * sample->x[i] + 0.4 * sample_uniform ()));
+      v[2 * sample->n] = 180 - 20 * sample->y[i] + 40 * sample_normal ();
+      v[3 * sample->n] = sample_uniform ();
+      v[4 * sample->n] = i % 5 == 0 ? NAN : sample->silhouette[i];
+    }
+  variables[0] = (InsChartVariable){ "Revenue", "money", values, TRUE };
+  variables[1] = (InsChartVariable){ "Invoices", "invoices", values + sample->n, TRUE };
+  variables[2] = (InsChartVariable){ "Recency", "days", values + 2 * sample->n, FALSE };
+  variables[3] = (InsChartVariable){ "Return rate", "percent", values + 3 * sample->n, FALSE };
+  variables[4] = (InsChartVariable){ "Silhouette", "", values + 4 * sample->n, FALSE };
+}
+
+static InsChart *
+sample_box (void)
+{
+  InsChartVariable variables[5];
+  InsChart *chart;
+  Sample s;
+  sample_fill (&s, 900);
+  sample_variables (&s, variables);
+  chart = ins_box_chart_new (variables, 5, s.group, s.n, sample_groups, SAMPLE_GROUPS);
+  ins_chart_set_titles (chart, "Revenue separates the groups most: median 2,970 in “Insiders”",
+                        "Median, quartiles and whiskers of 1.5 IQR by group");
+  g_free ((double *)variables[0].values);
+  sample_clear (&s);
+  return chart;
+}
+
+static InsChart *
+sample_pairs (void)
+{
+  InsChartVariable variables[5];
+  InsChart *chart;
+  Sample s;
+  sample_fill (&s, 700);
+  sample_variables (&s, variables);
+  variables[1] = variables[2];
+  chart = ins_pairs_chart_new (variables, 4, s.group, s.n, (const char *const *)s.ids,
+                               sample_groups, SAMPLE_GROUPS);
+  ins_chart_set_titles (chart, "2 features, Revenue and Recency, separate the groups most",
+                        "4 of 5 features used");
+  g_free ((double *)variables[0].values);
+  sample_clear (&s);
+  return chart;
+}
+
+static InsChart *
+sample_correlation (void)
+{
+  const char *const names[] = { "Revenue", "Items", "Invoices", "Revenue per invoice", "Recency" };
+  const double r[5][5] = { { 1, 0.92, 0.58, 0.43, -0.13 },
+                           { 0.92, 1, 0.59, 0.39, -0.14 },
+                           { 0.58, 0.59, 1, 0.11, -0.26 },
+                           { 0.43, 0.39, 0.11, 1, NAN },
+                           { -0.13, -0.14, -0.26, NAN, 1 } };
+  InsChart *chart = ins_correlation_chart_new (&r[0][0], names, 5);
+  ins_chart_set_titles (chart, "Revenue and Items rise together most (0.92)",
+                        "Pearson's correlations of 5 features");
+  return chart;
+}
+
+static InsChart *
+sample_biplot (void)
+{
+  const char *const names[] = { "Revenue", "Invoices", "Recency", "Revenue per invoice", "Items" };
+  const double x[] = { 0.55, 0.5, -0.4, 0.2, 0.53 }, y[] = { 0.1, -0.3, -0.5, 0.75, 0.12 };
+  InsChart *chart = sample_scatter_numbers ();
+  ins_scatter_chart_set_arrows (chart, names, x, y, 5);
+  ins_chart_set_titles (chart, "Component 1 follows Revenue, component 2 Revenue per invoice",
+                        "Arrows: loadings of the features");
+  return chart;
+}
+
 static const SampleChart sample_charts[] = {
   { "scatter", sample_scatter, TRUE },
   { "scatter-numbers", sample_scatter_numbers, TRUE },
@@ -412,4 +494,8 @@ static const SampleChart sample_charts[] = {
   { "histogram", sample_histogram, TRUE },
   { "columns", sample_columns, FALSE },
   { "heat", sample_heat, FALSE },
+  { "box", sample_box, FALSE },
+  { "pairs", sample_pairs, TRUE },
+  { "correlation", sample_correlation, FALSE },
+  { "biplot", sample_biplot, TRUE },
 };
