@@ -75,17 +75,10 @@ normalise_ids (InsScanColumn *column, gsize n_rows, gboolean whole, gboolean mis
         }
     }
   column->n_words = n;
-  memset (column->counts, 0, n * sizeof *column->counts);
-  column->n_empty = 0;
   for (gsize i = 0; i < n_rows; i++)
-    {
-      if (column->codes[i] != INS_CODE_MISSING)
-        column->codes[i] = new_code[column->codes[i]];
-      if (column->codes[i] != INS_CODE_MISSING)
-        column->counts[column->codes[i]]++;
-      else
-        column->n_empty++;
-    }
+    if (column->codes[i] != INS_CODE_MISSING)
+      column->codes[i] = new_code[column->codes[i]];
+  ins_scan_count_words (column, n_rows);
 }
 
 void

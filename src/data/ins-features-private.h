@@ -42,8 +42,6 @@ const InsFeatureInfo *ins_feature_dictionary_find (const char *name);
 
 /* Fills the columns r_score … rfm_segment of @values from the others; words of the segments. */
 char **ins_rfm_score (InsMatrix *values);
-/* The segment's place in the grid's names for scores 1 … 5. */
-guint ins_rfm_segment (guint r, guint f, guint m);
 
 /* The column of a ready table that orders clusters: the first number that sounds like revenue; -1.
  */

@@ -44,19 +44,6 @@ has_digit (const char *word)
   return FALSE;
 }
 
-gboolean
-ins_pick_matches (const char *item, const char *word)
-{
-  g_autoptr (GPatternSpec) pattern = NULL;
-
-  g_return_val_if_fail (item != NULL && word != NULL, FALSE);
-
-  if (g_str_equal (item, INS_PICK_NO_DIGIT))
-    return !has_digit (word);
-  pattern = g_pattern_spec_new (item);
-  return g_pattern_spec_match_string (pattern, word);
-}
-
 static void
 mark_pattern (const char *item, char **words, guint n, guint8 *marks)
 {

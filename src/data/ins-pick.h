@@ -13,11 +13,9 @@ G_BEGIN_DECLS
 /* Splits at commas; blanks around an item and empty items go; "\," is a comma and "\\" a backslash
  * inside an item.  Returns: (transfer full) */
 char **ins_pick_split (const char *list);
-/* Whether @word is @item, or matches it as a glob pattern, or has no digit for "[no-digit]".  Case
- * matters. */
-gboolean ins_pick_matches (const char *item, const char *word);
 
-/* Per word whether an item of @list matches.  @globs: whether items are patterns.
+/* Per word whether an item of @list is it, matches it as a glob pattern, or is "[no-digit]" and the
+ * word has none.  Case matters.  @globs: whether items are patterns.
  * Returns: (transfer full) (array length=n) */
 guint8 *ins_pick_mark (const char *list, gboolean globs, char **words, guint n);
 

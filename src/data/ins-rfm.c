@@ -40,8 +40,9 @@ holds (const guint8 range[2], guint score)
   return range[0] <= score && score <= range[1];
 }
 
-guint
-ins_rfm_segment (guint r, guint f, guint m)
+/* The segment's place in the grid for scores 1 … 5. */
+static guint
+find_segment (guint r, guint f, guint m)
 {
   for (guint i = 0; i < G_N_ELEMENTS (grid); i++)
     if (holds (grid[i].r, r) && holds (grid[i].f, f) && holds (grid[i].m, m))
@@ -91,7 +92,7 @@ ins_rfm_score (InsMatrix *values)
   score_fifths (ins_matrix_col (values, INS_FEATURE_INVOICE_COUNT), n, FALSE, f);
   score_fifths (ins_matrix_col (values, INS_FEATURE_GROSS_REVENUE), n, FALSE, m);
   for (gsize row = 0; row < n; row++)
-    segment[row] = ins_rfm_segment (r[row], f[row], m[row]);
+    segment[row] = find_segment (r[row], f[row], m[row]);
   for (gsize i = 0; i < G_N_ELEMENTS (grid); i++)
     words[i] = g_strdup (grid[i].name);
   words[G_N_ELEMENTS (grid)] = g_strdup (N_ ("Others"));

@@ -331,8 +331,8 @@ drop_unused_words (InsScanColumn *column, gsize n_rows)
   column->n_words = n;
 }
 
-static void
-count_words (InsScanColumn *column, gsize n_rows)
+void
+ins_scan_count_words (InsScanColumn *column, gsize n_rows)
 {
   memset (column->counts, 0, column->n_words * sizeof *column->counts);
   column->n_empty = 0;
@@ -357,7 +357,7 @@ ins_scan_drop_rows (InsScan *scan, const guint16 *why)
         if (why[i] == 0)
           column->codes[n++] = column->codes[i];
       drop_unused_words (column, n);
-      count_words (column, n);
+      ins_scan_count_words (column, n);
     }
   scan->n_rows = n;
 }
@@ -389,7 +389,7 @@ finish_column (gsize begin, gsize end, gsize block, gpointer data)
       ins_words_clear (words);
       if (scan->n_rejected > 0)
         drop_unused_words (column, scan->n_rows);
-      count_words (column, scan->n_rows);
+      ins_scan_count_words (column, scan->n_rows);
     }
 }
 

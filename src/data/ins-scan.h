@@ -92,6 +92,8 @@ gboolean ins_scan_accepts (const InsScan *scan, InsReader *reader, InsRecordStat
                            gsize n_fields, char **reason);
 /* Takes rows out; @why: 0 for those that stay.  Words no row has any more go too. */
 void ins_scan_drop_rows (InsScan *scan, const guint16 *why);
+/* Fills in @column's counts from its codes. */
+void ins_scan_count_words (InsScanColumn *column, gsize n_rows);
 /* The record's text for the ledger: UTF-8, shortened. */
 char *ins_scan_record_text (const InsScan *scan, const InsReader *reader);
 
