@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ui/insui-cell-bar.h"
+#include "ui/insui-table.h"
 
 #include "ui/insui-chart-private.h"
 
@@ -116,8 +117,7 @@ insui_cell_bar_init (InsUiCellBar *self)
   self->fraction = NAN;
   self->colour = INSUI_NEUTRAL;
   self->label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->label), 1);
-  gtk_widget_add_css_class (self->label, "numeric");
+  insui_table_set_number (self->label);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
 }
 

@@ -42,6 +42,7 @@ struct _InsUiChartView
   /* layout: what the chart was laid out for, in its own units */
   double unit; /* pixels per point */
   double layout_width, layout_height;
+  int usual_height; /* asked for by the page, -1 = nothing, 0 = not known yet */
   const InsTheme *layout_theme;
   int base_scale;
   double draw_seconds; /* of the last drawing of the base */

@@ -12,6 +12,7 @@
 #define SLOW_DRAWING 0.030 /* seconds; slower ones wait until the size is settled */
 #define SETTLE_TIME 120    /* ms */
 #define CARD_GAP 14
+#define MAX_GROWTH 2 /* of the height with the text */
 
 G_DEFINE_FINAL_TYPE (InsUiChartView, insui_chart_view, GTK_TYPE_WIDGET)
 
@@ -292,10 +293,32 @@ insui_chart_view_update_accessible (InsUiChartView *self)
       self->cursor_text != NULL ? self->cursor_text : (description != NULL ? description : ""), -1);
 }
 
+/* What a page gives a chart is for text of the usual size; larger text needs more. */
+static void
+update_height (InsUiChartView *self)
+{
+  double factor = CLAMP (get_unit (self) * 72 / 96, 1, MAX_GROWTH);
+  int width, height;
+  gtk_widget_get_size_request (GTK_WIDGET (self), &width, &height);
+  if (self->usual_height == 0)
+    self->usual_height = height;
+  if (self->usual_height > 0)
+    gtk_widget_set_size_request (GTK_WIDGET (self), width, (int)ceil (self->usual_height * factor));
+}
+
 static void
 on_theme_changed (InsUiChartView *self)
 {
+  if (self->usual_height != 0)
+    update_height (self);
   invalidate (self);
+}
+
+static void
+insui_chart_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (insui_chart_view_parent_class)->root (widget);
+  update_height (INSUI_CHART_VIEW (widget));
 }
 
 static void
@@ -355,6 +378,7 @@ insui_chart_view_class_init (InsUiChartViewClass *klass)
   widget_class->snapshot = insui_chart_view_snapshot;
   widget_class->measure = insui_chart_view_measure;
   widget_class->size_allocate = insui_chart_view_size_allocate;
+  widget_class->root = insui_chart_view_root;
   widget_class->unmap = insui_chart_view_unmap;
   gtk_widget_class_set_css_name (widget_class, "chartview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

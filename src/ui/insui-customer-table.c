@@ -9,6 +9,7 @@
 #include "ui/insui-narrow.h"
 #include "ui/insui-swatch.h"
 #include "ui/insui-table-bin.h"
+#include "ui/insui-table.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -376,6 +377,7 @@ insui_customer_table_new (InsUiSession *session, gboolean only_selected)
                            G_CONNECT_SWAPPED);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  insui_table_begin_at_start (GTK_SCROLLED_WINDOW (scrolled));
   adw_bin_set_child (ADW_BIN (self), scrolled);
   return GTK_WIDGET (self);
 }

@@ -34,7 +34,9 @@ make_preview_cell (gpointer data)
   gboolean number = at->tables->import->columns[at->column].type == INS_COLUMN_NUMBER;
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (number)
+    insui_table_set_number (label);
   gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 28);

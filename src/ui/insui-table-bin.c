@@ -5,6 +5,7 @@
 #include "ui/insui-table-bin.h"
 
 #include "ui/insui-narrow.h"
+#include "ui/insui-table.h"
 
 #define NARROW 460 /* pixels */
 #define KEEP "insui-keep"
@@ -80,15 +81,19 @@ insui_table_bin_set_view (InsUiTableBin *self, GtkColumnView *view, gboolean fit
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (view));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
                                   fit ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
+  insui_table_begin_at_start (GTK_SCROLLED_WINDOW (scrolled));
   self->view = view;
   adw_bin_set_child (ADW_BIN (self), scrolled);
   insui_table_bin_update (self);
 }
 
+/* Figures end at the right, whatever way people read. */
 static void
 align_end (GtkWidget *box)
 {
-  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  gboolean rtl = gtk_widget_get_direction (box) == GTK_TEXT_DIR_RTL;
+
+  gtk_widget_set_halign (box, rtl ? GTK_ALIGN_START : GTK_ALIGN_END);
   for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LABEL (child))

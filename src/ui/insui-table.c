@@ -170,15 +170,94 @@ insui_table_set_tooltip (GtkWidget *cell, const char *text)
   g_signal_connect (cell, "query-tooltip", G_CALLBACK (on_query_tooltip), NULL);
 }
 
+void
+insui_table_set_number (GtkWidget *label)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  gtk_widget_set_direction (label, GTK_TEXT_DIR_LTR);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_add_css_class (label, "numeric");
+}
+
+/* --- scrolling from right to left --- */
+
+#define GAP "insui-gap"
+
+typedef struct
+{
+  GtkAdjustment *adjustment; /* whose it is */
+  double gap;                /* to the end where reading begins */
+  guint idle;
+} Gap;
+
+static void
+free_gap (gpointer data)
+{
+  Gap *gap = data;
+
+  g_clear_handle_id (&gap->idle, g_source_remove);
+  g_free (gap);
+}
+
+static double
+get_last (GtkAdjustment *adjustment)
+{
+  return gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+}
+
+static gboolean
+on_gap (gpointer data)
+{
+  Gap *gap = data;
+
+  gtk_adjustment_set_value (gap->adjustment, get_last (gap->adjustment) - gap->gap);
+  gap->idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* Not at once: the table has not finished giving the adjustment its new size. */
+static void
+on_resized (GtkAdjustment *adjustment, Gap *gap)
+{
+  if (gap->idle == 0)
+    gap->idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_gap, gap, NULL);
+}
+
+static void
+on_scrolled (GtkAdjustment *adjustment, Gap *gap)
+{
+  if (gap->idle == 0)
+    gap->gap = get_last (adjustment) - gtk_adjustment_get_value (adjustment);
+}
+
+void
+insui_table_begin_at_start (GtkScrolledWindow *scrolled)
+{
+  GtkAdjustment *adjustment;
+  Gap *gap;
+
+  g_return_if_fail (GTK_IS_SCROLLED_WINDOW (scrolled));
+
+  if (gtk_widget_get_direction (GTK_WIDGET (scrolled)) != GTK_TEXT_DIR_RTL)
+    return;
+  adjustment = gtk_scrolled_window_get_hadjustment (scrolled);
+  gap = g_new0 (Gap, 1);
+  gap->adjustment = adjustment;
+  g_object_set_data_full (G_OBJECT (adjustment), GAP, gap, free_gap);
+  g_signal_connect (adjustment, "changed", G_CALLBACK (on_resized), gap);
+  g_signal_connect (adjustment, "value-changed", G_CALLBACK (on_scrolled), gap);
+}
+
 static void
 on_setup_text (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
   Column *column = data;
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   if (column->numeric)
-    gtk_widget_add_css_class (label, "numeric");
+    insui_table_set_number (label);
   gtk_list_item_set_child (item, label);
 }
 
@@ -338,6 +417,7 @@ insui_table_in_card (GtkWidget *view)
   g_return_val_if_fail (GTK_IS_WIDGET (view), NULL);
 
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  insui_table_begin_at_start (GTK_SCROLLED_WINDOW (scrolled));
   gtk_widget_set_overflow (scrolled, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (scrolled, "card");
   gtk_widget_add_css_class (scrolled, "table-card");

@@ -48,6 +48,10 @@ void insui_table_clear_columns (GtkColumnView *view);
 /* Tooltip of a cell, which is filled again and again: GTK looks where the pointer is, and on X11
  * asks the server, whenever a widget's own one is set.  @text: (nullable) */
 void insui_table_set_tooltip (GtkWidget *cell, const char *text);
+/* A cell's figure: its sign stands before it and its end at the right, whatever way people read. */
+void insui_table_set_number (GtkWidget *label);
+/* From right to left the first columns are at the other end. */
+void insui_table_begin_at_start (GtkScrolledWindow *scrolled);
 /* @view in a card that scrolls.  (transfer floating) */
 GtkWidget *insui_table_in_card (GtkWidget *view);
 /* Makes that card as high as its @n rows; more than @max_rows scroll in @height pixels. */

@@ -282,6 +282,14 @@ measure_page (GtkWidget *widget, GtkOrientation orientation, int for_size, int *
                  natural_baseline);
 }
 
+static gboolean
+is_folded (GtkWidget *content)
+{
+  GtkRoot *root = gtk_widget_get_root (content);
+
+  return INSUI_IS_WINDOW (root) && adw_leaflet_get_folded (INSUI_WINDOW (root)->leaflet);
+}
+
 static void
 measure_content (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
                  int *natural, int *minimum_baseline, int *natural_baseline)
@@ -289,7 +297,7 @@ measure_content (GtkWidget *widget, GtkOrientation orientation, int for_size, in
   measure_fixed (widget, CONTENT_WIDTH, orientation, for_size, minimum, natural, minimum_baseline,
                  natural_baseline);
   /* A window made narrow at one stroke must not be kept wide by what is about to be folded. */
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && !is_folded (widget))
     *minimum = MIN (*minimum, NARROWEST);
 }
 
