@@ -24,7 +24,9 @@ struct _InsUiClusterRow
   InsUiSwatch *colour_swatch;
   GtkGrid *colours;
   AdwEntryRow *note;
+  GtkWidget *insider_row;
   GtkSwitch *insider;
+  GtkWidget *select_row;
 
   InsUiSession *session; /* owned */
   gsize cluster;
@@ -185,6 +187,17 @@ add_colours (GtkMenuButton *menu_button, gpointer data)
     update_colours (self, identity);
 }
 
+/* GTK measures and styles also what is folded away, but not what is hidden. */
+static void
+show_content (InsUiClusterRow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->name), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->colour_row), TRUE);
+  gtk_widget_set_visible (self->insider_row, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), TRUE);
+  gtk_widget_set_visible (self->select_row, TRUE);
+}
+
 static void
 insui_cluster_row_dispose (GObject *object)
 {
@@ -208,7 +221,10 @@ insui_cluster_row_class_init (InsUiClusterRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterRow, colour_swatch);
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterRow, colours);
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterRow, note);
+  gtk_widget_class_bind_template_child (widget_class, InsUiClusterRow, insider_row);
   gtk_widget_class_bind_template_child (widget_class, InsUiClusterRow, insider);
+  gtk_widget_class_bind_template_child (widget_class, InsUiClusterRow, select_row);
+  gtk_widget_class_bind_template_callback (widget_class, show_content);
   gtk_widget_class_bind_template_callback (widget_class, on_name_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_note_applied);
   gtk_widget_class_bind_template_callback (widget_class, on_insider_changed);

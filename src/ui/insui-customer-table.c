@@ -1,5 +1,8 @@
 /* insui-customer-table.c: customers × features as a table
  *
+ * Thousands of cells: those that are seen are filled at once, the others while nothing else is to
+ * do.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ins-config.h"
@@ -16,18 +19,25 @@
 
 #define NARROW 480 /* pixels: below, three columns */
 #define MAIN_FEATURES 6
+#define CELLS_AT_ONCE 200 /* filled before they are seen */
+#define SLICE 6000        /* µs of filling in one turn of the main loop */
 
 struct _InsUiCustomerTable
 {
   AdwBin parent_instance;
 
-  InsUiSession *session;    /* owned */
-  InsUiCustomers *model;    /* owned */
-  GtkColumnView *view;      /* child */
-  GPtrArray *probes;        /* owned: one per column with a sorter */
-  GPtrArray *cluster_cells; /* owned (element-type GtkListItem), borrowed ones */
-  char *shape;              /* what the columns were made for */
-  int probed;               /* column found by the last probing */
+  InsUiSession *session; /* owned */
+  InsUiCustomers *model; /* owned */
+  GtkColumnView *view;   /* child */
+  GPtrArray *probes;     /* owned: one per column with a sorter */
+  GHashTable *cells;     /* owned: GtkListItem → its Probe, both borrowed */
+  GHashTable *unfilled;  /* owned: those of @cells that show something old */
+  guint n_filled;        /* in this turn of the main loop */
+  guint fill_idle;
+  guint columns_idle;
+  char *shape;    /* what the columns were made for */
+  char *currency; /* in their titles */
+  int probed;     /* column found by the last probing */
   gboolean narrow;
   gboolean all; /* every feature, not only those compared */
 };
@@ -35,7 +45,7 @@ struct _InsUiCustomerTable
 /* A column's sorter only tells which column it is: the model sorts by the raw numbers itself. */
 typedef struct
 {
-  InsUiCustomerTable *table;
+  InsUiCustomerTable *table; /* NULL: the column is no longer in it */
   int column;
 } Probe;
 
@@ -65,7 +75,7 @@ on_setup_label (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer d
 {
   Probe *probe = data;
   GtkWidget *label = gtk_label_new (NULL);
-  gboolean text = !is_number (probe->table, probe->column);
+  gboolean text = probe->table == NULL || !is_number (probe->table, probe->column);
   gtk_label_set_xalign (GTK_LABEL (label), text ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label), text ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_label_set_width_chars (GTK_LABEL (label), 6);
@@ -74,27 +84,23 @@ on_setup_label (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer d
 }
 
 static void
-on_bind_label (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+fill_label (InsUiCustomerTable *self, GtkListItem *item, int column)
 {
-  Probe *probe = data;
-  const InsFeatures *features = insui_customers_get_features (probe->table->model);
-  guint32 row = insui_customer_get_row (gtk_list_item_get_item (item));
+  const InsFeatures *features = insui_customers_get_features (self->model);
+  guint32 row = insui_customers_get_row (self->model, gtk_list_item_get_position (item));
   GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
-  if (features == NULL || row >= features->n || probe->column >= (int)features->n_features)
-    return;
-  if (probe->column == INSUI_COLUMN_ID)
-    {
-      gtk_label_set_text (label, features->ids[row]);
-      return;
-    }
-  if (features->words[probe->column] != NULL)
-    {
-      char buffer[INS_TEXT_SIZE];
-      gtk_label_set_text (label, ins_features_get_text (features, row, probe->column, buffer));
-      return;
-    }
-  g_autofree char *text = insui_format_feature (
-      &features->infos[probe->column], ins_matrix_get (features->values, row, probe->column));
+  char buffer[INS_TEXT_SIZE];
+  g_autofree char *number = NULL;
+  const char *text = "";
+  if (features == NULL || row >= features->n || column >= (int)features->n_features)
+    text = "";
+  else if (column == INSUI_COLUMN_ID)
+    text = features->ids[row];
+  else if (features->words[column] != NULL)
+    text = ins_features_get_text (features, row, column, buffer);
+  else
+    text = number = insui_format_feature (&features->infos[column],
+                                          ins_matrix_get (features->values, row, column));
   gtk_label_set_text (label, text);
 }
 
@@ -109,30 +115,16 @@ on_setup_cluster (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer
   gtk_box_append (GTK_BOX (box), insui_swatch_new ());
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
-  g_ptr_array_add (((Probe *)data)->table->cluster_cells, item);
-}
-
-static void
-on_teardown_cluster (GtkSignalListItemFactory *factory, GtkListItem *item, GPtrArray *cells)
-{
-  g_ptr_array_remove_fast (cells, item);
-}
-
-static void
-unref_cells (gpointer cells, GClosure *closure)
-{
-  g_ptr_array_unref (cells);
 }
 
 static void
 fill_cluster (InsUiCustomerTable *self, GtkListItem *item)
 {
-  InsUiCustomer *customer = gtk_list_item_get_item (item);
-  if (customer == NULL)
-    return;
+  guint32 row = insui_customers_get_row (self->model, gtk_list_item_get_position (item));
   GtkWidget *swatch = gtk_widget_get_first_child (gtk_list_item_get_child (item));
   GtkWidget *label = gtk_widget_get_next_sibling (swatch);
-  int cluster = insui_customers_get_cluster (self->model, insui_customer_get_row (customer));
+  int cluster =
+      row != INSUI_NO_ROW ? insui_customers_get_cluster (self->model, row) : INSUI_NO_CLUSTER;
   const InsIdentity *identity = get_identity (self, cluster);
   gtk_widget_set_visible (swatch, identity != NULL || cluster == -1);
   insui_swatch_set_identity (INSUI_SWATCH (swatch), identity);
@@ -141,9 +133,89 @@ fill_cluster (InsUiCustomerTable *self, GtkListItem *item)
 }
 
 static void
-on_bind_cluster (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+fill_cell (GtkListItem *item, const Probe *probe)
 {
-  fill_cluster (((Probe *)data)->table, item);
+  if (probe->column == INSUI_COLUMN_CLUSTER)
+    fill_cluster (probe->table, item);
+  else
+    fill_label (probe->table, item, probe->column);
+}
+
+/* Those that are seen, and of the others as many as there is time for. */
+static void
+fill_some (InsUiCustomerTable *self, gint64 end)
+{
+  GHashTableIter iter;
+  gpointer item, probe;
+  g_hash_table_iter_init (&iter, self->unfilled);
+  while (g_hash_table_iter_next (&iter, &item, &probe))
+    if (gtk_widget_get_mapped (gtk_list_item_get_child (item)))
+      {
+        fill_cell (item, probe);
+        g_hash_table_iter_remove (&iter);
+      }
+  g_hash_table_iter_init (&iter, self->unfilled);
+  while (g_get_monotonic_time () < end && g_hash_table_iter_next (&iter, &item, &probe))
+    {
+      fill_cell (item, probe);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+static gboolean
+on_fill (gpointer data)
+{
+  InsUiCustomerTable *self = data;
+  self->n_filled = 0;
+  fill_some (self, g_get_monotonic_time () + SLICE);
+  if (g_hash_table_size (self->unfilled) > 0)
+    return G_SOURCE_CONTINUE;
+  self->fill_idle = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_fill (InsUiCustomerTable *self)
+{
+  if (self->fill_idle == 0)
+    self->fill_idle = g_idle_add (on_fill, self);
+}
+
+static void
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  Probe *probe = data;
+  InsUiCustomerTable *self = probe->table;
+  if (self == NULL)
+    return;
+  g_hash_table_insert (self->cells, item, probe);
+  if (self->n_filled++ < CELLS_AT_ONCE)
+    fill_cell (item, probe);
+  else
+    g_hash_table_insert (self->unfilled, item, probe);
+  queue_fill (self);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
+{
+  InsUiCustomerTable *self = ((Probe *)data)->table;
+  if (self == NULL)
+    return;
+  g_hash_table_remove (self->cells, item);
+  g_hash_table_remove (self->unfilled, item);
+}
+
+static void
+on_contents_changed (InsUiCustomerTable *self)
+{
+  GHashTableIter iter;
+  gpointer item, probe;
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, &item, &probe))
+    g_hash_table_insert (self->unfilled, item, probe);
+  fill_some (self, 0);
+  queue_fill (self);
 }
 
 /* --- sorting --- */
@@ -152,7 +224,8 @@ static int
 probe_column (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Probe *probe = data;
-  probe->table->probed = probe->column;
+  if (probe->table != NULL)
+    probe->table->probed = probe->column;
   return GTK_ORDERING_SMALLER;
 }
 
@@ -177,31 +250,36 @@ on_sorter_changed (GtkSorter *sorter, GtkSorterChange change, gpointer data)
 
 /* --- columns --- */
 
+static void
+connect (GtkListItemFactory *factory, const char *signal, GCallback handler, Probe *probe)
+{
+  g_signal_connect_data (factory, signal, handler, g_rc_box_acquire (probe),
+                         (GClosureNotify)(GCallback)g_rc_box_release, 0);
+}
+
 static GtkColumnViewColumn *
 add_column (InsUiCustomerTable *self, int column, const char *title)
 {
-  Probe *probe = g_new0 (Probe, 1);
+  Probe *probe = g_rc_box_new0 (Probe);
   probe->table = self;
   probe->column = column;
   g_ptr_array_add (self->probes, probe);
 
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   gboolean cluster = column == INSUI_COLUMN_CLUSTER;
-  g_signal_connect (factory, "setup",
-                    cluster ? G_CALLBACK (on_setup_cluster) : G_CALLBACK (on_setup_label), probe);
-  if (cluster)
-    g_signal_connect_data (factory, "teardown", G_CALLBACK (on_teardown_cluster),
-                           g_ptr_array_ref (self->cluster_cells), unref_cells, 0);
-  g_signal_connect (factory, "bind",
-                    cluster ? G_CALLBACK (on_bind_cluster) : G_CALLBACK (on_bind_label), probe);
+  connect (factory, "setup", cluster ? G_CALLBACK (on_setup_cluster) : G_CALLBACK (on_setup_label),
+           probe);
+  connect (factory, "bind", G_CALLBACK (on_bind), probe);
+  connect (factory, "unbind", G_CALLBACK (on_unbind), probe);
 
   GtkColumnViewColumn *view_column = gtk_column_view_column_new (title, factory);
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (probe_column, probe, NULL));
+  g_autoptr (GtkSorter) sorter =
+      GTK_SORTER (gtk_custom_sorter_new (probe_column, g_rc_box_acquire (probe), g_rc_box_release));
   gtk_column_view_column_set_sorter (view_column, sorter);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   g_object_set_data (G_OBJECT (view_column), "column", GINT_TO_POINTER (column));
   gtk_column_view_append_column (self->view, view_column);
-  gtk_column_view_column_set_visible (view_column, column < 0); /* update_columns() shows it */
+  gtk_column_view_column_set_visible (view_column, FALSE); /* update_columns() shows it */
   if (is_number (self, column))
     insui_table_align_header (self->view, view_column);
   g_object_unref (view_column); /* the view keeps it */
@@ -211,14 +289,13 @@ add_column (InsUiCustomerTable *self, int column, const char *title)
 static void
 remove_columns (InsUiCustomerTable *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (self->view);
   gtk_column_view_sort_by_column (self->view, NULL, GTK_SORT_ASCENDING);
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-      gtk_column_view_remove_column (self->view, column);
-    }
+  insui_table_clear_columns (self->view);
+  for (guint i = 0; i < self->probes->len; i++)
+    ((Probe *)g_ptr_array_index (self->probes, i))->table = NULL;
   g_ptr_array_set_size (self->probes, 0);
+  g_hash_table_remove_all (self->unfilled);
+  g_hash_table_remove_all (self->cells);
 }
 
 /* By what the models compare customers, else by the first features. */
@@ -232,53 +309,88 @@ is_main (InsUiCustomerTable *self, int feature)
   return scaled == NULL && feature < MAIN_FEATURES;
 }
 
-/* A list view makes some two hundred rows, so every column costs. */
-static void
-update_columns (InsUiCustomerTable *self)
+static int
+get_column (GtkColumnViewColumn *column)
 {
-  if (self->view == NULL)
-    return;
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "column"));
+}
+
+static gboolean
+is_wanted (InsUiCustomerTable *self, int column)
+{
   const InsFeatures *features = insui_customers_get_features (self->model);
+  if (column == INSUI_COLUMN_CLUSTER)
+    return insui_customers_has_clusters (self->model);
+  if (column == INSUI_COLUMN_ID || (features != NULL && column == MAX (features->value_feature, 0)))
+    return TRUE;
+  return !self->narrow && (self->all || is_main (self, column));
+}
+
+/* A column is two hundred cells: one in a turn of the main loop. */
+static gboolean
+on_columns (gpointer data)
+{
+  InsUiCustomerTable *self = data;
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  int value = features != NULL ? MAX (features->value_feature, 0) : 0;
+  gboolean rows = gtk_column_view_get_model (self->view) != NULL
+                  && g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
   for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      int id = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (column), "column"));
-      gboolean needed = id < 0 || id == value;
-      gboolean visible = needed || (!self->narrow && (self->all || is_main (self, id)));
-      if (visible && !gtk_column_view_column_get_visible (column))
-        insui_customers_restart (self->model);
-      gtk_column_view_column_set_visible (column, visible);
+      gboolean wanted = is_wanted (self, get_column (column));
+      if (gtk_column_view_column_get_visible (column) == wanted)
+        continue;
+      gtk_column_view_column_set_visible (column, wanted);
+      if (rows)
+        return G_SOURCE_CONTINUE;
     }
+  self->columns_idle = 0;
+  return G_SOURCE_REMOVE;
 }
 
 static void
-add_columns (InsUiCustomerTable *self, const InsFeatures *features, const char *currency)
+update_columns (InsUiCustomerTable *self)
+{
+  if (self->view != NULL && self->columns_idle == 0 && on_columns (self) == G_SOURCE_CONTINUE)
+    self->columns_idle = g_idle_add (on_columns, self);
+}
+
+static void
+add_columns (InsUiCustomerTable *self, const InsFeatures *features)
 {
   GtkColumnViewColumn *value_column = NULL;
   add_column (self, INSUI_COLUMN_ID, _ ("Customer"));
-  if (insui_customers_has_clusters (self->model))
-    gtk_column_view_column_set_expand (add_column (self, INSUI_COLUMN_CLUSTER, _ ("Group")), TRUE);
+  gtk_column_view_column_set_expand (add_column (self, INSUI_COLUMN_CLUSTER, _ ("Group")), TRUE);
   for (gsize i = 0; i < features->n_features; i++)
     {
-      g_autofree char *title = insui_format_feature_title (&features->infos[i], currency);
-      GtkColumnViewColumn *column = add_column (self, (int)i, title);
+      GtkColumnViewColumn *column = add_column (self, (int)i, features->infos[i].title);
       if ((int)i == features->value_feature)
         value_column = column;
     }
   if (value_column != NULL)
     gtk_column_view_sort_by_column (self->view, value_column, GTK_SORT_DESCENDING);
-  update_columns (self);
+}
+
+static void
+set_titles (InsUiCustomerTable *self, const InsFeatures *features, const char *currency)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int id = get_column (column);
+      if (id < 0)
+        continue;
+      g_autofree char *title = insui_format_feature_title (&features->infos[id], currency);
+      gtk_column_view_column_set_title (column, title);
+    }
 }
 
 /* What the columns depend on, as a text that can be compared. */
 static char *
-describe_shape (InsUiCustomerTable *self, const InsFeatures *features, const char *currency)
+describe_shape (const InsFeatures *features)
 {
-  GString *shape = g_string_new (currency);
-  g_string_append (shape, insui_customers_has_clusters (self->model) ? "|clusters" : "|");
-  g_string_append (shape, features->ids_are_numbers ? "|numbers" : "|");
+  GString *shape = g_string_new (features->ids_are_numbers ? "numbers" : "");
   for (gsize i = 0; i < features->n_features; i++)
     g_string_append_printf (shape, "|%s", features->infos[i].name);
   return g_string_free (shape, FALSE);
@@ -291,20 +403,26 @@ insui_customer_table_reload (InsUiCustomerTable *self)
   const char *currency = ins_project_get_currency (insui_session_get_project (self->session));
   insui_customers_reload (self->model);
   const InsFeatures *features = insui_customers_get_features (self->model);
-  g_autofree char *shape =
-      features != NULL ? describe_shape (self, features, currency) : g_strdup ("");
-  if (g_strcmp0 (shape, self->shape) == 0)
+  g_autofree char *shape = features != NULL ? describe_shape (features) : g_strdup ("");
+  gboolean anew = g_strcmp0 (shape, self->shape) != 0;
+  if (anew)
     {
-      update_columns (self);
-      return;
+      g_free (self->shape);
+      self->shape = g_steal_pointer (&shape);
+      gtk_column_view_set_model (self->view, NULL); /* no cells for columns that come and go */
+      remove_columns (self);
+      if (features != NULL)
+        add_columns (self, features);
     }
-  g_free (self->shape);
-  self->shape = g_steal_pointer (&shape);
-  gtk_column_view_set_model (self->view, NULL); /* no cells for columns that come and go */
-  remove_columns (self);
-  if (features != NULL)
-    add_columns (self, features, currency);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
+  if (features != NULL && (anew || g_strcmp0 (currency, self->currency) != 0))
+    {
+      g_free (self->currency);
+      self->currency = g_strdup (currency);
+      set_titles (self, features, currency);
+    }
+  update_columns (self);
+  if (anew)
+    gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->model));
 }
 
 static void
@@ -325,18 +443,30 @@ insui_customer_table_dispose (GObject *object)
       remove_columns (self);
       self->view = NULL;
     }
+  g_clear_handle_id (&self->fill_idle, g_source_remove);
+  g_clear_handle_id (&self->columns_idle, g_source_remove);
   g_clear_object (&self->model);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->probes, g_ptr_array_unref);
-  g_clear_pointer (&self->cluster_cells, g_ptr_array_unref);
-  g_clear_pointer (&self->shape, g_free);
   G_OBJECT_CLASS (insui_customer_table_parent_class)->dispose (object);
+}
+
+static void
+insui_customer_table_finalize (GObject *object)
+{
+  InsUiCustomerTable *self = INSUI_CUSTOMER_TABLE (object);
+  g_ptr_array_unref (self->probes);
+  g_hash_table_unref (self->cells);
+  g_hash_table_unref (self->unfilled);
+  g_free (self->shape);
+  g_free (self->currency);
+  G_OBJECT_CLASS (insui_customer_table_parent_class)->finalize (object);
 }
 
 static void
 insui_customer_table_class_init (InsUiCustomerTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = insui_customer_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = insui_customer_table_finalize;
   g_signal_new ("sorted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
 }
@@ -344,8 +474,9 @@ insui_customer_table_class_init (InsUiCustomerTableClass *klass)
 static void
 insui_customer_table_init (InsUiCustomerTable *self)
 {
-  self->probes = g_ptr_array_new_with_free_func (g_free);
-  self->cluster_cells = g_ptr_array_new ();
+  self->probes = g_ptr_array_new_with_free_func (g_rc_box_release);
+  self->cells = g_hash_table_new (NULL, NULL);
+  self->unfilled = g_hash_table_new (NULL, NULL);
   insui_narrow_watch (GTK_WIDGET (self), NARROW, on_narrow);
 }
 
@@ -353,8 +484,12 @@ insui_customer_table_init (InsUiCustomerTable *self)
 static void
 on_identities_changed (InsUiCustomerTable *self)
 {
-  for (guint i = 0; i < self->cluster_cells->len; i++)
-    fill_cluster (self, g_ptr_array_index (self->cluster_cells, i));
+  GHashTableIter iter;
+  gpointer item, probe;
+  g_hash_table_iter_init (&iter, self->cells);
+  while (g_hash_table_iter_next (&iter, &item, &probe))
+    if (((Probe *)probe)->column == INSUI_COLUMN_CLUSTER)
+      fill_cell (item, probe);
 }
 
 GtkWidget *
@@ -373,6 +508,8 @@ insui_customer_table_new (InsUiSession *session, gboolean only_selected)
                                   only_selected ? _ ("Selected customers") : _ ("Customers"), -1);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed), self, 0);
+  g_signal_connect_object (self->model, "contents-changed", G_CALLBACK (on_contents_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "identities-changed", G_CALLBACK (on_identities_changed), self,
                            G_CONNECT_SWAPPED);
   GtkWidget *scrolled = gtk_scrolled_window_new ();

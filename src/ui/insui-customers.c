@@ -1,8 +1,9 @@
 /* insui-customers.c: the customers as a list, sorted, searched and selected with the session
  *
  * The order is an array of rows, sorted by the raw numbers; objects exist only for the rows on
- * screen.  A list view makes widgets for its first two hundred rows at once, seen or not, which
- * would hold up the window: so the list begins with a few and grows while nothing else is to do.
+ * screen.  A list view has widgets for two hundred rows, seen or not.  Making or removing them all
+ * in one go would hold up the window: so the list grows and shrinks while nothing else is to do,
+ * and another order leaves it as it is; only what stands in the rows is another.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -37,8 +38,8 @@ insui_customer_get_row (InsUiCustomer *self)
 }
 
 #define FIRST_ROWS 24
-#define MORE_ROWS 16
 #define WIDGET_ROWS 208 /* beyond these, a list view makes no more widgets */
+#define SLICE 6000      /* µs of growing or shrinking in one turn of the main loop */
 
 struct _InsUiCustomers
 {
@@ -54,9 +55,11 @@ struct _InsUiCustomers
   gboolean descending;
   guint32 *order; /* rows shown */
   guint n_order;
-  guint n_listed; /* of these, so far */
+  guint n_listed; /* so far; more than there are while the list shrinks */
   guint idle;
 };
+
+static guint contents_changed;
 
 static void customers_list_init (GListModelInterface *iface);
 static void customers_selection_init (GtkSelectionModelInterface *iface);
@@ -132,27 +135,45 @@ is_shown (InsUiCustomers *self, guint32 row, const guint8 *selection, gsize n_se
   return self->search == NULL || strstr (self->features->ids[row], self->search) != NULL;
 }
 
+/* @n rows are listed from now on. */
+static void
+list_rows (InsUiCustomers *self, guint n)
+{
+  guint old = self->n_listed;
+  guint same = MIN (old, n);
+  self->n_listed = n;
+  if (n != old)
+    g_list_model_items_changed (G_LIST_MODEL (self), same, old - same, n - same);
+}
+
 static gboolean
 on_idle (gpointer data)
 {
   InsUiCustomers *self = data;
-  guint listed = self->n_listed;
-  self->n_listed = listed < WIDGET_ROWS ? MIN (listed + MORE_ROWS, self->n_order) : self->n_order;
-  g_list_model_items_changed (G_LIST_MODEL (self), listed, 0, self->n_listed - listed);
-  if (self->n_listed < self->n_order)
+  gint64 end = g_get_monotonic_time () + SLICE;
+  while (self->n_listed != self->n_order && g_get_monotonic_time () < end)
+    if (self->n_listed > self->n_order)
+      list_rows (self, self->n_listed - 1);
+    else
+      list_rows (self, self->n_listed < WIDGET_ROWS ? self->n_listed + 1 : self->n_order);
+  if (self->n_listed != self->n_order)
     return G_SOURCE_CONTINUE;
   self->idle = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* Everything is listed anew. */
+/* Another order: the rows stay where they are. */
 static void
 begin (InsUiCustomers *self)
 {
-  guint removed = self->n_listed;
-  self->n_listed = MIN (self->n_order, FIRST_ROWS);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, removed, self->n_listed);
-  if (self->n_listed < self->n_order && self->idle == 0)
+  if (self->n_listed > self->n_order)
+    list_rows (self, MAX (self->n_order, MIN (self->n_listed, WIDGET_ROWS)));
+  else if (self->n_listed < FIRST_ROWS)
+    list_rows (self, MIN (self->n_order, FIRST_ROWS));
+  g_signal_emit (self, contents_changed, 0);
+  if (!self->only_selected && self->n_listed > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_listed);
+  if (self->n_listed != self->n_order && self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
 }
 
@@ -192,7 +213,7 @@ get_item (GListModel *model, guint position)
   if (position >= self->n_listed)
     return NULL;
   InsUiCustomer *customer = g_object_new (INSUI_TYPE_CUSTOMER, NULL);
-  customer->row = self->order[position];
+  customer->row = insui_customers_get_row (self, position);
   return customer;
 }
 
@@ -344,6 +365,8 @@ static void
 insui_customers_class_init (InsUiCustomersClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = insui_customers_finalize;
+  contents_changed = g_signal_new ("contents-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -402,12 +425,11 @@ insui_customers_reload (InsUiCustomers *self)
   rebuild (self);
 }
 
-void
-insui_customers_restart (InsUiCustomers *self)
+guint32
+insui_customers_get_row (InsUiCustomers *self, guint position)
 {
-  g_return_if_fail (INSUI_IS_CUSTOMERS (self));
-  if (self->n_listed > FIRST_ROWS)
-    begin (self);
+  g_return_val_if_fail (INSUI_IS_CUSTOMERS (self), INSUI_NO_ROW);
+  return position < self->n_order ? self->order[position] : INSUI_NO_ROW;
 }
 
 void

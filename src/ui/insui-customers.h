@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* One customer: a row of InsFeatures.  Made when the list asks for it. */
+/* One customer: a row of InsFeatures.  Made when the list asks for it, for the order of that time.
+ */
 #define INSUI_TYPE_CUSTOMER (insui_customer_get_type ())
 G_DECLARE_FINAL_TYPE (InsUiCustomer, insui_customer, INSUI, CUSTOMER, GObject)
 
@@ -20,6 +21,7 @@ guint32 insui_customer_get_row (InsUiCustomer *self);
 #define INSUI_COLUMN_CLUSTER -2
 
 #define INSUI_NO_CLUSTER -2 /* not among the model's customers; -1 is noise */
+#define INSUI_NO_ROW G_MAXUINT32
 
 /**
  * InsUiCustomers:
@@ -27,6 +29,8 @@ guint32 insui_customer_get_row (InsUiCustomer *self);
  * GListModel of InsUiCustomer and GtkSelectionModel at once: what is selected is the session's
  * selection, so every chart and table shows the same customers.  With only-selected it lists the
  * session's selection instead and nothing in it can be selected.
+ *
+ * Signal contents-changed: other customers stand in the rows, which themselves stay.
  */
 #define INSUI_TYPE_CUSTOMERS (insui_customers_get_type ())
 G_DECLARE_FINAL_TYPE (InsUiCustomers, insui_customers, INSUI, CUSTOMERS, GObject)
@@ -34,8 +38,8 @@ G_DECLARE_FINAL_TYPE (InsUiCustomers, insui_customers, INSUI, CUSTOMERS, GObject
 InsUiCustomers *insui_customers_new (InsUiSession *session, gboolean only_selected);
 /* Takes the session's results as they are now. */
 void insui_customers_reload (InsUiCustomers *self);
-/* Lists few rows again and grows; before many cells change. */
-void insui_customers_restart (InsUiCustomers *self);
+/* Who stands at @position now; INSUI_NO_ROW: nobody, the row is about to go. */
+guint32 insui_customers_get_row (InsUiCustomers *self, guint position);
 /* Part of an id; "" = all. */
 void insui_customers_set_search (InsUiCustomers *self, const char *text);
 /* @column: a feature or INSUI_COLUMN_….  Missing values come last either way. */

@@ -67,6 +67,7 @@ struct _InsUiProfilePage
   GtkColumnView *view; /* child */
   InsUiRows *rows;     /* owned */
   GPtrArray *columns;  /* owned (element-type Column) */
+  guint fill;          /* rows and groups that are to come */
 
   /* owned: what is shown */
   InsProfile *profile;
@@ -305,21 +306,46 @@ forget (InsUiProfilePage *self)
   ins_clear_artifact (&self->features);
 }
 
-static void
-update_list (InsUiProfilePage *self, gboolean rebuild)
+static guint
+count_rows (InsUiProfilePage *self)
 {
-  GtkWidget *row;
-  if (rebuild)
+  guint n = 0;
+  while (gtk_list_box_get_row_at_index (self->list, (int)n) != NULL)
+    n++;
+  return n;
+}
+
+/* The groups' rows are large: one in a turn of the main loop, then the table. */
+static gboolean
+on_fill (gpointer data)
+{
+  InsUiProfilePage *self = data;
+  guint n = count_rows (self);
+  if (self->profile != NULL && n < self->profile->k)
     {
-      while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-        gtk_list_box_remove (self->list, row);
-      for (gsize i = 0; i < self->profile->k; i++)
-        gtk_list_box_append (self->list, insui_cluster_row_new (get_session (self), i));
-      return;
+      gtk_list_box_append (self->list, insui_cluster_row_new (get_session (self), n));
+      return G_SOURCE_CONTINUE;
     }
-  for (row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    insui_cluster_row_update (INSUI_CLUSTER_ROW (row));
+  self->fill = 0;
+  if (self->profile != NULL)
+    insui_rows_reset (self->rows, (guint)self->profile->k + 1);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_list (InsUiProfilePage *self)
+{
+  guint n = count_rows (self);
+  for (; n > self->profile->k; n--)
+    gtk_list_box_remove (self->list,
+                         GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int)n - 1)));
+  for (guint i = 0; i < n; i++)
+    insui_cluster_row_update (
+        INSUI_CLUSTER_ROW (gtk_list_box_get_row_at_index (self->list, (int)i)));
+  if (n == self->profile->k)
+    insui_rows_reset (self->rows, (guint)self->profile->k + 1);
+  else if (self->fill == 0)
+    self->fill = g_idle_add (on_fill, self);
 }
 
 static void
@@ -355,8 +381,7 @@ insui_profile_page_refresh (InsUiPage *page)
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->reason), reason != NULL);
   show_charts (self);
-  update_list (self, rebuild);
-  insui_rows_reset (self->rows, (guint)self->profile->k + 1);
+  update_list (self);
 }
 
 static char *
@@ -392,6 +417,7 @@ static void
 insui_profile_page_dispose (GObject *object)
 {
   InsUiProfilePage *self = INSUI_PROFILE_PAGE (object);
+  g_clear_handle_id (&self->fill, g_source_remove);
   if (self->rows != NULL)
     insui_rows_reset (self->rows, 0);
   g_clear_object (&self->rows);

@@ -8,9 +8,10 @@
 
 #define TEXT_WIDTH 22 /* characters a text column asks for at most */
 
-/* A list view makes widgets for its first two hundred rows at once; see insui-customers.c. */
+/* A list view makes widgets for its first two hundred rows at once; see insui-customers.c.  A row
+ * may be dozens of cells, so it is the time that is limited. */
 #define FIRST_ROWS 12
-#define MORE_ROWS 10
+#define SLICE 6000 /* µs of making rows in one turn of the main loop */
 
 struct _InsUiRow
 {
@@ -107,14 +108,21 @@ insui_rows_new (void)
   return g_object_new (INSUI_TYPE_ROWS, NULL);
 }
 
+static void
+add_rows (InsUiRows *self, guint n)
+{
+  gint64 end = g_get_monotonic_time () + SLICE;
+
+  while (self->n < n && g_get_monotonic_time () < end)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n++, 0, 1);
+}
+
 static gboolean
 on_idle (gpointer data)
 {
   InsUiRows *self = data;
-  guint old = self->n;
 
-  self->n = MIN (self->n + MORE_ROWS, self->all);
-  g_list_model_items_changed (G_LIST_MODEL (self), old, 0, self->n - old);
+  add_rows (self, self->all);
   if (self->n < self->all)
     return G_SOURCE_CONTINUE;
   self->idle = 0;
@@ -130,8 +138,9 @@ insui_rows_reset (InsUiRows *self, guint n)
 
   old = self->n;
   self->all = n;
-  self->n = MIN (n, FIRST_ROWS);
+  self->n = MIN (MIN (old, n), FIRST_ROWS); /* what is seen does not go and come back */
   g_list_model_items_changed (G_LIST_MODEL (self), 0, old, self->n);
+  add_rows (self, MIN (n, FIRST_ROWS));
   if (self->n < self->all && self->idle == 0)
     self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
 }

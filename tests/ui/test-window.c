@@ -59,10 +59,10 @@ static void
 rename_by_entry (InsUiWindow *window, gsize cluster, const char *name)
 {
   InsUiPage *page = ui_show_page (window, "profile");
-  GtkWidget *row = ui_find (GTK_WIDGET (page), INSUI_TYPE_CLUSTER_ROW, (guint)cluster);
+  GtkWidget *row;
   GtkWidget *entry;
 
-  g_assert_nonnull (row);
+  ui_wait ((row = ui_find (GTK_WIDGET (page), INSUI_TYPE_CLUSTER_ROW, (guint)cluster)));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   ui_settle (window);
   entry = ui_find (row, ADW_TYPE_ENTRY_ROW, 0);
@@ -190,12 +190,14 @@ test_colour (void)
   g_autofree char *shop = ui_make_shop ();
   InsUiWindow *window = ui_window_new ();
   GtkWidget *row, *button, *colours;
+  InsUiPage *page;
   int before;
 
   ui_open (window, shop);
   ui_run (window);
   before = insui_session_get_identities (window->session, NULL)[1].colour;
-  row = ui_find (GTK_WIDGET (ui_show_page (window, "profile")), INSUI_TYPE_CLUSTER_ROW, 1);
+  page = ui_show_page (window, "profile");
+  ui_wait ((row = ui_find (GTK_WIDGET (page), INSUI_TYPE_CLUSTER_ROW, 1)));
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   ui_settle (window);
   button = ui_find (row, GTK_TYPE_MENU_BUTTON, 0);
