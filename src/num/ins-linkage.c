@@ -2,7 +2,8 @@
  *
  * The methods give n - 1 merges, each told by two points, in any order; sorting them by height
  * and following the clusters gives scipy's matrix Z.  Equal heights are ordered by the points, so
- * that the result depends on nothing else.
+ * that the result depends on nothing else.  O(n log n) time and O(n) memory besides the methods'
+ * own.  Missing, infinite and huge numbers are refused; equal points join at height 0.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -295,6 +295,19 @@ pca_new (gsize n, gsize d, gsize components)
   return pca;
 }
 
+static gboolean
+check_input (const InsMatrix *x, GError **error)
+{
+  if (x->rows < 2 || x->cols < 1)
+    {
+      g_set_error_literal (error, INS_ERROR, INS_ERROR_INPUT,
+                           _ ("Principal components need at least two rows and one column; "
+                              "choose more features or fewer filters"));
+      return FALSE;
+    }
+  return ins_input_check (x, error);
+}
+
 InsPca *
 ins_pca_fit (const InsMatrix *x, gsize components, InsRun *run, GError **error)
 {
@@ -307,14 +320,7 @@ ins_pca_fit (const InsMatrix *x, gsize components, InsRun *run, GError **error)
   g_return_val_if_fail (x != NULL && run != NULL, NULL);
 
   pthread_once (&once, switch_handler_off);
-  if (x->rows < 2 || x->cols < 1)
-    {
-      g_set_error_literal (error, INS_ERROR, INS_ERROR_INPUT,
-                           _ ("Principal components need at least two rows and one column; "
-                              "choose more features or fewer filters"));
-      return NULL;
-    }
-  if (!ins_input_check (x, error))
+  if (!check_input (x, error))
     return NULL;
   most = MIN (x->rows, x->cols);
   pca = pca_new (x->rows, x->cols, components == 0 ? most : MIN (components, most));
