@@ -45,6 +45,9 @@ struct _InsProject
   gint64 planned_seed;
 };
 
+/* @pipeline: (transfer full): in the place of the one there is */
+void ins_project_take_pipeline (InsProject *self, InsPipeline *pipeline);
+
 void ins_run_info_free (InsRunInfo *info);
 InsRunInfo *ins_run_info_copy (const InsRunInfo *info);
 /* Adds the results shown to the history and makes them the current run. */
