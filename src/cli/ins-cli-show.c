@@ -292,7 +292,8 @@ questions_json (InsJson *json, InsProject *project)
   InsQuestion questions[INS_N_QUESTIONS];
 
   ins_questions_answer (ins_project_get_results (project),
-                        ins_project_get_identities (project, NULL), questions);
+                        ins_project_get_identities (project, NULL),
+                        ins_project_get_currency (project), questions);
   ins_json_begin_array (json, NULL);
   for (int i = 0; i < INS_N_QUESTIONS; i++)
     {
@@ -311,7 +312,8 @@ questions_print (InsProject *project)
   InsQuestion questions[INS_N_QUESTIONS];
 
   ins_questions_answer (ins_project_get_results (project),
-                        ins_project_get_identities (project, NULL), questions);
+                        ins_project_get_identities (project, NULL),
+                        ins_project_get_currency (project), questions);
   for (int i = 0; i < INS_N_QUESTIONS; i++)
     ins_cli_print ("%d  %s\n   %s\n", i + 1, questions[i].question, questions[i].answer);
   ins_questions_clear (questions);

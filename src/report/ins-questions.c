@@ -7,11 +7,13 @@
 #include "report/ins-questions.h"
 
 #include "chart/ins-format.h"
+#include "num/ins-threshold.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#define N_TRAITS 4 /* features named in an answer */
+#define N_TRAITS 4     /* features named in an answer */
+#define TELLS_WELL 0.5 /* Youden's J from which a threshold is worth saying */
 
 typedef struct
 {
@@ -106,6 +108,100 @@ answer (InsQuestion *question, char *text)
   question->is_answered = TRUE;
 }
 
+/* --- conditions: one threshold --- */
+
+/* (transfer full): a byte per customer grouped, 1 = in a group marked as Insiders */
+static guint8 *
+find_members (const InsClustering *clustering, const InsIdentity *identities)
+{
+  guint8 *members = g_new0 (guint8, MAX (clustering->n, 1));
+
+  for (gsize i = 0; i < clustering->n; i++)
+    members[i] = clustering->labels[i] >= 0 && (gsize)clustering->labels[i] < clustering->k
+                 && identities[clustering->labels[i]].is_insider;
+  return members;
+}
+
+/* The feature used that alone tells best who is an Insider.  FALSE if none tells well. */
+static gboolean
+find_rule (const InsResults *results, const guint8 *members, const InsFeatureInfo **info,
+           InsThreshold *rule)
+{
+  const InsFeatures *features = results->features;
+  const InsScaled *scaled = results->scaled;
+  g_autofree double *values = g_new (double, MAX (scaled->n, 1));
+
+  *rule = (InsThreshold){ .youden = 0 };
+  for (gsize j = 0; j < scaled->d; j++)
+    {
+      const double *column = ins_matrix_col (features->values, scaled->columns[j]);
+      InsThreshold own;
+      if (features->infos[scaled->columns[j]].type != INS_FEATURE_NUMBER)
+        continue;
+      for (gsize i = 0; i < scaled->n; i++)
+        values[i] = column[scaled->rows[i]];
+      if (ins_threshold_find (values, members, scaled->n, &own) && own.youden > rule->youden)
+        {
+          *rule = own;
+          *info = &features->infos[scaled->columns[j]];
+        }
+    }
+  return rule->youden >= TELLS_WELL;
+}
+
+/* Insiders whose silhouette says that they are nearer to another group. */
+static gsize
+count_strangers (const InsClustering *clustering, const guint8 *members)
+{
+  gsize strangers = 0;
+
+  for (gsize i = 0; clustering->silhouettes && i < clustering->n; i++)
+    strangers += members[i] && clustering->silhouettes[i] < 0;
+  return strangers;
+}
+
+/* In these data: a rule is not a forecast. */
+static void
+answer_conditions (const InsResults *results, const InsIdentity *identities, const char *currency,
+                   InsQuestion *become, InsQuestion *removed)
+{
+  g_autofree guint8 *members = find_members (results->clustering, identities);
+  const InsFeatureInfo *info = NULL;
+  InsThreshold rule;
+  g_autofree char *value = NULL, *found = NULL, *hits = NULL, *missed = NULL, *strangers = NULL;
+
+  if (results->clustering->n != results->scaled->n || !find_rule (results, members, &info, &rule))
+    {
+      become->answer = g_strdup (_ ("No feature alone tells the Insiders from the rest."));
+      removed->answer = g_strdup (become->answer);
+      return;
+    }
+  value = ins_format_value (rule.value, info->unit, currency);
+  found = ins_format_number ((double)rule.found, 0);
+  hits = ins_format_number ((double)rule.hits, 0);
+  missed = ins_format_number ((double)(rule.wanted - rule.hits), 0);
+  strangers = ins_format_number ((double)count_strangers (results->clustering, members), 0);
+  /* TRANSLATORS: feature, value, customers, customers, share of the Insiders */
+  answer (become,
+          g_strdup_printf (
+              rule.below ? _ ("In these data, best told by one threshold: %s of at most %s. %s of "
+                              "the %s customers who meet it are Insiders; %.3g %% of the Insiders "
+                              "meet it.")
+                         : _ ("In these data, best told by one threshold: %s of at least %s. %s of "
+                              "the %s customers who meet it are Insiders; %.3g %% of the Insiders "
+                              "meet it."),
+              info->title, value, hits, found, 100 * (double)rule.hits / (double)rule.wanted));
+  /* TRANSLATORS: feature, value, customers, customers */
+  answer (removed,
+          g_strdup_printf (
+              rule.below
+                  ? _ ("By the same threshold, %s above %s: %s Insiders are there now. %s lie "
+                       "nearer to another group than to their own (silhouette below 0).")
+                  : _ ("By the same threshold, %s below %s: %s Insiders are there now. %s lie "
+                       "nearer to another group than to their own (silhouette below 0)."),
+              info->title, value, missed, strangers));
+}
+
 static void
 answer_all (const InsResults *results, const Insiders *insiders, InsQuestion *questions)
 {
@@ -127,7 +223,7 @@ answer_all (const InsResults *results, const Insiders *insiders, InsQuestion *qu
 
 void
 ins_questions_answer (const InsResults *results, const InsIdentity *identities,
-                      InsQuestion questions[INS_N_QUESTIONS])
+                      const char *currency, InsQuestion questions[INS_N_QUESTIONS])
 {
   const char *const texts[INS_N_QUESTIONS] = {
     _ ("Who is eligible?"),
@@ -147,7 +243,10 @@ ins_questions_answer (const InsResults *results, const InsIdentity *identities,
     questions[i] = (InsQuestion){ texts[i], NULL, FALSE };
   measure (results, identities, &insiders);
   if (insiders.customers > 0)
-    answer_all (results, &insiders, questions);
+    {
+      answer_all (results, &insiders, questions);
+      answer_conditions (results, identities, currency, &questions[5], &questions[6]);
+    }
   for (int i = 0; i < INS_N_QUESTIONS; i++)
     if (questions[i].answer == NULL)
       questions[i].answer =

@@ -24,9 +24,9 @@ typedef struct
 } InsQuestion;
 
 /* Answers from results that have a profile; @identities: names of its clusters, those marked as
- * Insiders taken together.  Free with ins_questions_clear(). */
+ * Insiders taken together.  @currency: (nullable).  Free with ins_questions_clear(). */
 void ins_questions_answer (const InsResults *results, const InsIdentity *identities,
-                           InsQuestion questions[INS_N_QUESTIONS]);
+                           const char *currency, InsQuestion questions[INS_N_QUESTIONS]);
 void ins_questions_clear (InsQuestion questions[INS_N_QUESTIONS]);
 
 G_END_DECLS

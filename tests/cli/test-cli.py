@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -395,6 +396,22 @@ def an_older_project_goes_on_with_new_data():
     older.unlink()
 
 
+def check_conditions(become, removed):
+    """What is said of the threshold is so among the customers."""
+    told = re.search(r": ([^:]+) of at (least|most) \D*([\d,.]+)\D*\. ([\d,]+) of the ([\d,]+) customers", become)
+    assert told, become
+    title, side, value, hits, found = told.groups()
+    value, hits, found = (float(text.rstrip(",.").replace(",", "")) for text in (value, hits, found))
+    column = next(f["name"] for f in cli_json("show", PROJECT, "dictionary") if f["title"] == title)
+    rows = rows_of(cli("export", PROJECT, "customers", "-o", "-")[0])
+    meets = [row for row in rows
+             if (float(row[column]) >= value if side == "least" else float(row[column]) <= value)]
+    assert len(meets) == found and sum(row["is_insider"] == "1" for row in meets) == hits
+    insiders = [row for row in rows if row["is_insider"] == "1"]
+    assert f" {len(insiders) - int(hits):,} Insiders" in removed
+    assert f" {sum(float(row['silhouette']) < 0 for row in insiders):,} lie" in removed
+
+
 @test
 def everything_can_be_shown():
     for topic in ["summary", "waterfall", "clusters", "metrics", "sweep", "runs", "params",
@@ -413,6 +430,7 @@ def everything_can_be_shown():
     assert questions[1]["answer"].startswith(f"{insiders['customers']} of ")
     assert f"{100 * insiders['revenue_share']:.3g} %" in questions[3]["answer"]
     assert questions[4]["answer"] is None
+    check_conditions(questions[5]["answer"], questions[6]["answer"])
     assert [s["id"] for s in cli_json("steps")][0] == "import"
     parameters = {p["name"]: p for p in cli_json("steps", "kmeans")["parameters"]}
     assert "n_clusters" in parameters["clusters"]["aliases"]
