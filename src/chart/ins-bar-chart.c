@@ -112,7 +112,7 @@ bar_layout (InsChart *chart)
                   ins_text_width (chart->pango, chart->theme, INS_TEXT_LABEL, self->bars[i].label));
   self->label_width = MIN (widest, chart->body.width * 0.38);
   set_range (self);
-  right = MIN (widest_value (self, FALSE), chart->body.width * 0.3);
+  right = MIN (widest_value (self, FALSE), chart->body.width * (self->value_name ? 0.42 : 0.3));
   left = self->axis.lo < 0 ? MIN (widest_value (self, TRUE), chart->body.width * 0.25) : 0;
   self->plot.x = chart->body.x + self->label_width + em * 0.8 + left;
   self->plot.width = MAX (ins_box_right (&chart->body) - right - self->plot.x, em);

@@ -68,7 +68,7 @@ static void
 column_draw (InsChart *chart, cairo_t *cr)
 {
   InsColumnChart *self = (InsColumnChart *)chart;
-  double y = ins_box_bottom (&self->columns.plot) + chart->em * 0.35;
+  double y = ins_box_bottom (&self->columns.plot) + chart->em * 0.35, free_from = -G_MAXDOUBLE;
 
   if (is_empty (self))
     {
@@ -88,7 +88,10 @@ column_draw (InsChart *chart, cairo_t *cr)
       double width, x = box.x + box.width / 2;
       ins_text_size (layout, &width, NULL);
       x = CLAMP (x, chart->body.x + width / 2, ins_box_right (&chart->body) - width / 2);
+      if (x - width / 2 < free_from) /* the last one, moved in from the edge */
+        continue;
       ins_text_show (cr, layout, x, y, 0.5, 0, &chart->theme->dim_text, NULL);
+      free_from = x + width / 2 + chart->em * 0.4;
     }
   for (gsize i = 0; i < self->columns.n; i++)
     if (self->all_values || (int)i == self->highest)

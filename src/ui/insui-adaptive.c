@@ -6,6 +6,8 @@
  */
 #include "ui/insui-adaptive.h"
 
+#include "ui/insui-narrow.h"
+
 #define SPACING 12
 
 struct _InsUiAdaptive
@@ -53,7 +55,7 @@ insui_adaptive_buildable_init (GtkBuildableIface *iface)
 static gboolean
 is_wide (InsUiAdaptive *self, int width)
 {
-  return width >= self->threshold;
+  return width >= self->threshold * insui_text_factor (GTK_WIDGET (self));
 }
 
 static GtkWidget *

@@ -21,6 +21,15 @@ struct _InsUiNarrowLayout
 
 G_DEFINE_FINAL_TYPE (InsUiNarrowLayout, insui_narrow_layout, GTK_TYPE_LAYOUT_MANAGER)
 
+double
+insui_text_factor (GtkWidget *widget)
+{
+  int dpi = -1;
+  g_return_val_if_fail (GTK_IS_WIDGET (widget), 1);
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (dpi / (96.0 * 1024), 1) : 1;
+}
+
 static GtkSizeRequestMode
 insui_narrow_layout_get_request_mode (GtkLayoutManager *layout, GtkWidget *widget)
 {
@@ -55,7 +64,7 @@ insui_narrow_layout_allocate (GtkLayoutManager *layout, GtkWidget *widget, int w
 {
   InsUiNarrowLayout *self = INSUI_NARROW_LAYOUT (layout);
   GtkWidget *child = gtk_widget_get_first_child (widget);
-  gboolean narrow = width < self->limit;
+  gboolean narrow = width < self->limit * insui_text_factor (widget);
   if (child != NULL && gtk_widget_should_layout (child))
     gtk_widget_allocate (child, width, height, baseline, NULL);
   if (narrow == self->narrow)
@@ -95,7 +104,8 @@ on_map (GtkWidget *widget, gpointer data)
 {
   InsUiNarrowLayout *self = data;
   int width = gtk_widget_get_width (GTK_WIDGET (gtk_widget_get_root (widget)));
-  if (self->narrow || gtk_widget_get_width (widget) > 0 || width == 0 || width >= self->limit)
+  if (self->narrow || gtk_widget_get_width (widget) > 0 || width == 0
+      || width >= self->limit * insui_text_factor (widget))
     return;
   self->narrow = TRUE;
   self->func (widget, TRUE);

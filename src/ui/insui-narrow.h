@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* How much larger than usual people want their text, 1 at least: what is wide enough for the usual
+ * one is not for that. */
+double insui_text_factor (GtkWidget *widget);
+
 /* Called when all is laid out, so that it may change the child. */
 typedef void (*InsUiNarrowFunc) (GtkWidget *widget, gboolean narrow);
 
