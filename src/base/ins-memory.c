@@ -2,6 +2,7 @@
  *
  * The kernel's MemAvailable, and what the control groups of this process (version 2 or 1, every
  * ancestor, as each may have a limit) leave: limit - usage + file cache that would be given back.
+ * And what a limit of its address space (ulimit -v) leaves.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -11,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/ins-error.h"
@@ -142,10 +144,25 @@ ins_memory_available_below (const char *root)
   return MIN (kernel, control_groups_available (root));
 }
 
+static guint64
+address_space_available (void)
+{
+  g_autofree char *status = NULL;
+  struct rlimit limit;
+  guint64 used;
+
+  if (getrlimit (RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+    return NO_LIMIT;
+  status = read_text ("", "/proc/self/status");
+  if (status == NULL || !find_number (status, "VmSize", &used))
+    return NO_LIMIT;
+  return limit.rlim_cur - MIN (limit.rlim_cur, used * 1024);
+}
+
 guint64
 ins_memory_available (void)
 {
-  return ins_memory_available_below ("");
+  return MIN (ins_memory_available_below (""), address_space_available ());
 }
 
 gboolean

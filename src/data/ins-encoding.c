@@ -265,7 +265,7 @@ ins_encoding_from_utf_16 (const guint8 *data, gsize size, gboolean big_endian, c
   gsize used = 0, ticked = 0;
   guint8 *out;
 
-  if (!ins_memory_check (room, what, _ ("Save the file as UTF-8."), error))
+  if (!ins_memory_check (room, what, _ ("save the file as UTF-8."), error))
     return NULL;
   out = g_malloc (room);
   for (gsize i = 0; i < size;)
@@ -299,7 +299,7 @@ ins_encoding_from_other (const guint8 *data, gsize size, const char *encoding, c
   gsize n_read = 0, n_written;
   char *text;
 
-  if (!ins_memory_check (2 * size, what, _ ("Save the file as UTF-8."), error))
+  if (!ins_memory_check (2 * size, what, _ ("save the file as UTF-8."), error))
     return NULL;
   text = g_convert ((const char *)data, size, "UTF-8", encoding, &n_read, &n_written, &cause);
   if (text)

@@ -433,7 +433,7 @@ ins_scan_read_rows (InsScan *scan, const char *file, InsRun *run, GError **error
   gboolean fine;
 
   if (!ins_memory_check (guess_rows (scan, scan->begin, scan->size) * scan->n_columns * 8, what,
-                         _ ("Leave columns or lines out of the file."), error))
+                         _ ("leave columns or lines out of the file."), error))
     return FALSE;
   cut (&work);
   fine = ins_run_parallel (run, work.n_parts, 1, read_part, &work) && join_parts (&work)

@@ -47,7 +47,7 @@ buffer_reserve (Buffer *buffer, gsize room, const char *name, GError **error)
     return TRUE;
   /* translators: begins a sentence about memory; %s is a file's name */
   what = g_strdup_printf (_ ("Reading “%s”"), name);
-  if (!ins_memory_check (room - buffer->size, what, _ ("Use a smaller file."), error))
+  if (!ins_memory_check (room - buffer->size, what, _ ("use a smaller file."), error))
     return FALSE;
   data = g_try_realloc (buffer->data, room);
   if (!data)

@@ -6,6 +6,8 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/ins-error.h"
 
@@ -101,6 +103,31 @@ test_check (void)
   g_assert_true (g_str_has_suffix (error->message, "use Ward"));
 }
 
+/* With room for 200 MB more of addresses there are no more than those. */
+static void
+test_address_space (void)
+{
+  const guint64 room = (guint64)200 << 20;
+  g_autofree char *statm = NULL;
+  struct rlimit limit, narrow;
+  guint64 available;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &statm, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_AS, &limit), ==, 0);
+  narrow = limit;
+  narrow.rlim_cur = g_ascii_strtoull (statm, NULL, 10) * (guint64)sysconf (_SC_PAGESIZE) + room;
+  if (narrow.rlim_cur > limit.rlim_cur)
+    {
+      g_test_skip ("the limit is narrower already");
+      return;
+    }
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &narrow), ==, 0);
+  available = ins_memory_available ();
+  g_assert_cmpint (setrlimit (RLIMIT_AS, &limit), ==, 0);
+  g_assert_cmpuint (available, <=, room);
+  g_assert_cmpuint (available, >, room / 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +136,6 @@ main (int argc, char **argv)
   g_test_add_func ("/memory/version-2", test_version_2);
   g_test_add_func ("/memory/version-1", test_version_1);
   g_test_add_func ("/memory/check", test_check);
+  g_test_add_func ("/memory/address-space", test_address_space);
   return g_test_run ();
 }
