@@ -206,11 +206,13 @@ on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   g_hash_table_remove (self->unfilled, item);
 }
 
+/* Other customers: from the top. */
 static void
 on_contents_changed (InsUiCustomerTable *self)
 {
   GHashTableIter iter;
   gpointer item, probe;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view)), 0);
   g_hash_table_iter_init (&iter, self->cells);
   while (g_hash_table_iter_next (&iter, &item, &probe))
     g_hash_table_insert (self->unfilled, item, probe);

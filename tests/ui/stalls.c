@@ -365,6 +365,22 @@ sort_columns (InsUiWindow *window, GtkColumnView *table, const char *when)
 }
 
 static void
+scroll (InsUiWindow *window, GtkColumnView *table, const char *when)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (table));
+  const double places[] = { 0.01, 0.5, 1, 0.2, 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("%s: scroll to %.0f %%", when, places[i] * 100);
+
+      measure (
+          what, window,
+          gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * places[i]));
+    }
+}
+
+static void
 use_customers (InsUiWindow *window)
 {
   GtkWidget *page = get_page (window, "features");
@@ -387,7 +403,9 @@ use_customers (InsUiWindow *window)
                (gtk_editable_set_text (search, typed[i]),
                 g_signal_emit_by_name (search, "search-changed")));
     }
+  scroll (window, table, "customers");
   measure ("all columns", window, gtk_toggle_button_set_active (all, TRUE));
+  scroll (window, table, "all columns");
   sort_columns (window, table, "all columns");
   measure ("all columns: dark", window,
            adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
