@@ -115,6 +115,38 @@ stroke_grid (InsChart *chart, cairo_t *cr)
 }
 
 void
+ins_tick_draw_beside (InsChart *chart, cairo_t *cr, double y, double left, double right, double gap,
+                      const char *text)
+{
+  ins_line_horizontal (cr, left, right, y);
+  stroke_grid (chart, cr);
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0, left - gap, y, 1, 0.5,
+                 &chart->theme->dim_text);
+}
+
+void
+ins_axis_draw_mark (InsChart *chart, cairo_t *cr, const InsAxis *axis, double value,
+                    const InsBox *plot, const char *text)
+{
+  const double dashes[] = { 4, 3 };
+  double x = ins_axis_map (axis, value);
+  double width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text);
+
+  ins_line_vertical (cr, x, plot->y - chart->em * 0.1, ins_box_bottom (plot));
+  ins_set_colour (cr, &chart->theme->background, 0.7);
+  cairo_set_line_width (cr, 3.2);
+  cairo_stroke_preserve (cr);
+  cairo_set_dash (cr, dashes, 2, 0);
+  ins_set_colour (cr, &chart->theme->text, 1);
+  cairo_set_line_width (cr, 1.3);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0,
+                 CLAMP (x, chart->body.x + width / 2, ins_box_right (&chart->body) - width / 2),
+                 plot->y - chart->em * 0.25, 0.5, 1, &chart->theme->text);
+}
+
+void
 ins_axis_draw_below (InsChart *chart, cairo_t *cr, const InsAxis *axis, gsize wanted,
                      const char *unit, double top, double bottom, double left, double right)
 {
@@ -150,12 +182,9 @@ ins_axis_draw_beside (InsChart *chart, cairo_t *cr, const InsAxis *axis, gsize w
     {
       g_autofree char *text = ins_tick_text (chart, axis, ticks, n, i, unit);
       double y = ins_axis_map (axis, ticks[i]);
-      ins_line_horizontal (cr, left, right, y);
-      stroke_grid (chart, cr);
-      if (y + chart->em * 0.55 > end)
-        continue;
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
-                     left - chart->em * 0.5, y, 1, 0.5, &chart->theme->dim_text);
-      end = y - chart->em * 0.55;
+      gboolean fits = y + chart->em * 0.55 <= end;
+      ins_tick_draw_beside (chart, cr, y, left, right, chart->em * 0.5, fits ? text : "");
+      if (fits)
+        end = y - chart->em * 0.55;
     }
 }

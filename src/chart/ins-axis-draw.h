@@ -29,6 +29,12 @@ void ins_variable_set_range (const InsVariable *variable, gsize n, double margin
 char *ins_tick_text (InsChart *chart, const InsAxis *axis, const double *ticks, gsize n, gsize i,
                      const char *unit);
 double ins_tick_widest (InsChart *chart, const InsAxis *axis, gsize wanted, const char *unit);
+/* A faint line at @y and a number that ends @gap left of it. */
+void ins_tick_draw_beside (InsChart *chart, cairo_t *cr, double y, double left, double right,
+                           double gap, const char *text);
+/* A dashed line with its name above: the mean, the median. */
+void ins_axis_draw_mark (InsChart *chart, cairo_t *cr, const InsAxis *axis, double value,
+                         const InsBox *plot, const char *text);
 /* Faint lines from @top to @bottom (none if equal) and numbers under @bottom that keep between
  * @left and @right and off each other. */
 void ins_axis_draw_below (InsChart *chart, cairo_t *cr, const InsAxis *axis, gsize wanted,

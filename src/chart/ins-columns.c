@@ -4,6 +4,8 @@
  */
 #include "chart/ins-columns.h"
 
+#include "chart/ins-axis-draw.h"
+
 #include <math.h>
 
 static gsize
@@ -71,13 +73,8 @@ ins_columns_draw (InsColumns *columns, InsChart *chart, cairo_t *cr)
   for (gsize i = 0; i < n; i++)
     {
       g_autofree char *text = tick_text (columns, chart, ticks, n, i);
-      double y = ins_axis_map (&columns->axis, ticks[i]);
-      ins_line_horizontal (cr, columns->plot.x, ins_box_right (&columns->plot), y);
-      ins_set_colour (cr, &chart->theme->grid, 1);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
-                     columns->plot.x - chart->em * 0.6, y, 1, 0.5, &chart->theme->dim_text);
+      ins_tick_draw_beside (chart, cr, ins_axis_map (&columns->axis, ticks[i]), columns->plot.x,
+                            ins_box_right (&columns->plot), chart->em * 0.6, text);
     }
   cairo_new_path (cr);
   for (gsize i = 0; i < columns->n; i++)

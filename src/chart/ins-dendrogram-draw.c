@@ -7,6 +7,7 @@
  */
 #include "ins-config.h"
 
+#include "chart/ins-axis-draw.h"
 #include "chart/ins-dendrogram-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -38,13 +39,8 @@ draw_heights (InsDendrogram *self, cairo_t *cr)
   for (gsize i = 0; i < n; i++)
     {
       g_autofree char *text = ins_format_tick (ticks[i], decimals, NULL, NULL);
-      double y = ins_axis_map (&self->y_axis, ticks[i]);
-      ins_line_horizontal (cr, self->plot.x, ins_box_right (&self->plot), y);
-      ins_set_colour (cr, &chart->theme->grid, 1);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
-                     self->plot.x - chart->em * 0.7, y, 1, 0.5, &chart->theme->dim_text);
+      ins_tick_draw_beside (chart, cr, ins_axis_map (&self->y_axis, ticks[i]), self->plot.x,
+                            ins_box_right (&self->plot), chart->em * 0.7, text);
     }
   ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, title, chart->body.width,
                  chart->body.x, chart->body.y - chart->em * 0.2, 0, 0, &chart->theme->dim_text);

@@ -6,6 +6,7 @@
  */
 #include "ins-config.h"
 
+#include "chart/ins-axis-draw.h"
 #include "chart/ins-columns.h"
 
 #include "base/ins-stats.h"
@@ -77,22 +78,10 @@ static void
 draw_median (InsHistogram *self, cairo_t *cr)
 {
   InsChart *chart = &self->parent;
-  double x = ins_axis_map (&self->x_axis, self->median), width;
-  const double dashes[] = { 4, 3 };
   g_autofree char *value = ins_format_value (self->median, self->unit, chart->currency);
   g_autofree char *text = g_strdup_printf (_ ("median %s"), value);
 
-  ins_line_vertical (cr, x, self->columns.plot.y - chart->em * 0.2,
-                     ins_box_bottom (&self->columns.plot));
-  cairo_set_dash (cr, dashes, 2, 0);
-  ins_set_colour (cr, &chart->theme->text, 1);
-  cairo_set_line_width (cr, 1.2);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text);
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0,
-                 CLAMP (x, chart->body.x + width / 2, ins_box_right (&chart->body) - width / 2),
-                 self->columns.plot.y - chart->em * 0.3, 0.5, 1, &chart->theme->text);
+  ins_axis_draw_mark (chart, cr, &self->x_axis, self->median, &self->columns.plot, text);
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 #include "ins-config.h"
 
+#include "chart/ins-axis-draw.h"
 #include "chart/ins-line-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,13 +20,8 @@ draw_frame (InsLine *self, cairo_t *cr, const InsFrame *frame)
   for (gsize i = 0; i < n; i++)
     {
       g_autofree char *text = ins_format_tick_of (ticks, n, i, NULL, NULL);
-      double y = ins_axis_map (&frame->y_axis, ticks[i]);
-      ins_line_horizontal (cr, frame->plot.x, ins_box_right (&frame->plot), y);
-      ins_set_colour (cr, &chart->theme->grid, 1);
-      cairo_set_line_width (cr, 1);
-      cairo_stroke (cr);
-      ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL, text, 0,
-                     frame->plot.x - chart->em * 0.6, y, 1, 0.5, &chart->theme->dim_text);
+      ins_tick_draw_beside (chart, cr, ins_axis_map (&frame->y_axis, ticks[i]), frame->plot.x,
+                            ins_box_right (&frame->plot), chart->em * 0.6, text);
     }
 }
 

@@ -4,6 +4,7 @@
  */
 #include "ins-config.h"
 
+#include "chart/ins-axis-draw.h"
 #include "chart/ins-silhouette-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -284,25 +285,10 @@ draw_axis (InsSilhouetteChart *self, cairo_t *cr)
 static void
 draw_mean (InsSilhouetteChart *self, cairo_t *cr)
 {
-  InsChart *chart = &self->parent;
-  const double dashes[] = { 4, 3 };
-  double x = ins_axis_map (&self->axis, self->mean), width;
   g_autofree char *number = ins_format_number (self->mean, 2);
   g_autofree char *text = g_strdup_printf (_ ("mean %s"), number);
 
-  ins_line_vertical (cr, x, self->plot.y - chart->em * 0.1, ins_box_bottom (&self->plot));
-  ins_set_colour (cr, &chart->theme->background, 0.7);
-  cairo_set_line_width (cr, 3.2);
-  cairo_stroke_preserve (cr);
-  cairo_set_dash (cr, dashes, 2, 0);
-  ins_set_colour (cr, &chart->theme->text, 1);
-  cairo_set_line_width (cr, 1.3);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  width = ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text);
-  ins_text_draw (cr, chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text, 0,
-                 CLAMP (x, chart->body.x + width / 2, ins_box_right (&chart->body) - width / 2),
-                 self->plot.y - chart->em * 0.25, 0.5, 1, &chart->theme->text);
+  ins_axis_draw_mark (&self->parent, cr, &self->axis, self->mean, &self->plot, text);
 }
 
 void
