@@ -488,6 +488,14 @@ insui_chart_view_set_hover_group (InsUiChartView *self, int group)
 }
 
 void
+insui_chart_view_set_height (InsUiChartView *self, int height)
+{
+  g_return_if_fail (INSUI_IS_CHART_VIEW (self));
+  self->usual_height = height;
+  update_height (self);
+}
+
+void
 insui_chart_view_set_file_name (InsUiChartView *self, const char *name)
 {
   g_return_if_fail (INSUI_IS_CHART_VIEW (self));

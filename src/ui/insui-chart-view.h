@@ -38,6 +38,8 @@ void insui_chart_view_set_selected (InsUiChartView *self, const guint8 *selected
 /* Where the cut line is drawn until the next chart, and what to say about it. */
 void insui_chart_view_set_cut (InsUiChartView *self, double height, const char *text);
 void insui_chart_view_set_hover_group (InsUiChartView *self, int group);
+/* Height asked for, with text of the usual size; larger text makes it more. */
+void insui_chart_view_set_height (InsUiChartView *self, int height);
 /* Base name for Save Picture… */
 void insui_chart_view_set_file_name (InsUiChartView *self, const char *name);
 /* What the hover card shows for an item instead of ins_chart_describe_item(): Pango markup,

@@ -260,8 +260,8 @@ show_charts (InsUiProfilePage *self)
   int height = 130 + 30 * (int)MIN (self->profile->k, 12);
   insui_chart_view_set_chart (self->chart, bars);
   insui_chart_view_set_chart (self->heat, heat);
-  gtk_widget_set_size_request (GTK_WIDGET (self->chart), -1, height);
-  gtk_widget_set_size_request (GTK_WIDGET (self->heat), -1, MAX (height, 400));
+  insui_chart_view_set_height (self->chart, height);
+  insui_chart_view_set_height (self->heat, MAX (height, 400));
 }
 
 /* A click into a column of the heat map selects its group. */
