@@ -177,7 +177,7 @@ on_fill (gpointer data)
 static void
 queue_fill (InsUiCustomerTable *self)
 {
-  if (self->fill_idle == 0)
+  if (self->fill_idle == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->fill_idle = g_idle_add (on_fill, self);
 }
 
@@ -435,6 +435,28 @@ on_narrow (GtkWidget *widget, gboolean narrow)
   update_columns (self);
 }
 
+/* Cells made or filled while nobody sees them would all be measured at once afterwards. */
+static void
+insui_customer_table_map (GtkWidget *widget)
+{
+  InsUiCustomerTable *self = INSUI_CUSTOMER_TABLE (widget);
+  GTK_WIDGET_CLASS (insui_customer_table_parent_class)->map (widget);
+  self->n_filled = 0;
+  fill_some (self, 0);
+  queue_fill (self);
+  insui_customers_set_waiting (self->model, FALSE);
+}
+
+static void
+insui_customer_table_unmap (GtkWidget *widget)
+{
+  InsUiCustomerTable *self = INSUI_CUSTOMER_TABLE (widget);
+  GTK_WIDGET_CLASS (insui_customer_table_parent_class)->unmap (widget);
+  g_clear_handle_id (&self->fill_idle, g_source_remove);
+  if (self->model != NULL)
+    insui_customers_set_waiting (self->model, TRUE);
+}
+
 static void
 insui_customer_table_dispose (GObject *object)
 {
@@ -469,6 +491,8 @@ insui_customer_table_class_init (InsUiCustomerTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = insui_customer_table_dispose;
   G_OBJECT_CLASS (klass)->finalize = insui_customer_table_finalize;
+  GTK_WIDGET_CLASS (klass)->map = insui_customer_table_map;
+  GTK_WIDGET_CLASS (klass)->unmap = insui_customer_table_unmap;
   g_signal_new ("sorted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
 }
@@ -501,6 +525,7 @@ insui_customer_table_new (InsUiSession *session, gboolean only_selected)
   InsUiCustomerTable *self = g_object_new (INSUI_TYPE_CUSTOMER_TABLE, NULL);
   self->session = g_object_ref (session);
   self->model = insui_customers_new (session, only_selected);
+  insui_customers_set_waiting (self->model, TRUE);
   GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (g_object_ref (self->model)));
   self->view = GTK_COLUMN_VIEW (view);
   gtk_column_view_set_show_row_separators (self->view, TRUE);

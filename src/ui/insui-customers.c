@@ -57,6 +57,7 @@ struct _InsUiCustomers
   guint n_order;
   guint n_listed; /* so far; more than there are while the list shrinks */
   guint idle;
+  gboolean waiting; /* nobody sees it */
 };
 
 static guint contents_changed;
@@ -162,19 +163,27 @@ on_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+queue_rows (InsUiCustomers *self)
+{
+  if (!self->waiting && self->n_listed != self->n_order && self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
+}
+
 /* Another order: the rows stay where they are. */
 static void
 begin (InsUiCustomers *self)
 {
+  gint64 end = g_get_monotonic_time () + SLICE;
   if (self->n_listed > self->n_order)
     list_rows (self, MAX (self->n_order, MIN (self->n_listed, WIDGET_ROWS)));
-  else if (self->n_listed < FIRST_ROWS)
-    list_rows (self, MIN (self->n_order, FIRST_ROWS));
+  else
+    while (self->n_listed < MIN (self->n_order, FIRST_ROWS) && g_get_monotonic_time () < end)
+      list_rows (self, self->n_listed + 1);
   g_signal_emit (self, contents_changed, 0);
   if (!self->only_selected && self->n_listed > 0)
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, self->n_listed);
-  if (self->n_listed != self->n_order && self->idle == 0)
-    self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
+  queue_rows (self);
 }
 
 static void
@@ -430,6 +439,16 @@ insui_customers_get_row (InsUiCustomers *self, guint position)
 {
   g_return_val_if_fail (INSUI_IS_CUSTOMERS (self), INSUI_NO_ROW);
   return position < self->n_order ? self->order[position] : INSUI_NO_ROW;
+}
+
+void
+insui_customers_set_waiting (InsUiCustomers *self, gboolean waiting)
+{
+  g_return_if_fail (INSUI_IS_CUSTOMERS (self));
+  self->waiting = waiting;
+  if (waiting)
+    g_clear_handle_id (&self->idle, g_source_remove);
+  queue_rows (self);
 }
 
 void

@@ -40,6 +40,8 @@ InsUiCustomers *insui_customers_new (InsUiSession *session, gboolean only_select
 void insui_customers_reload (InsUiCustomers *self);
 /* Who stands at @position now; INSUI_NO_ROW: nobody, the row is about to go. */
 guint32 insui_customers_get_row (InsUiCustomers *self, guint position);
+/* While @waiting, a long list does not grow: nobody sees it. */
+void insui_customers_set_waiting (InsUiCustomers *self, gboolean waiting);
 /* Part of an id; "" = all. */
 void insui_customers_set_search (InsUiCustomers *self, const char *text);
 /* @column: a feature or INSUI_COLUMN_….  Missing values come last either way. */

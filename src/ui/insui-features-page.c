@@ -227,7 +227,7 @@ static void
 show_matches (InsUiFeaturesPage *self)
 {
   InsUiCustomers *model = insui_customer_table_get_model (self->table);
-  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (model)) > 0;
+  gboolean any = insui_customers_get_row (model, 0) != INSUI_NO_ROW;
   gtk_stack_set_visible_child_name (self->table_stack, any ? "table" : "empty");
 }
 
