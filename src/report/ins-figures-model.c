@@ -41,8 +41,10 @@ insiders_title (const InsFigureInput *input)
     return NULL;
   who = ins_figure_customers (customers);
   percent = ins_format_value (isnan (revenue) ? share : revenue, "percent", NULL);
-  return g_strdup_printf (isnan (revenue) ? _ ("Insiders: %s, %s of the base")
-                                          : _ ("Insiders: %s bring %s of revenue"),
+  return g_strdup_printf (isnan (revenue)
+                              ? _ ("Insiders: %s, %s of the base")
+                              : ngettext ("Insiders: %s brings %s of revenue",
+                                          "Insiders: %s bring %s of revenue", (gulong)customers),
                           who, percent);
 }
 

@@ -19,16 +19,16 @@ toast (InsUiChartView *self, const char *text)
     adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (markup));
 }
 
-/* The picture in the proportions on screen; leaves the layout to be made anew. */
+/* @chart in the proportions on screen; leaves the layout to be made anew. */
 static GBytes *
-render (InsUiChartView *self, const char *format, GError **error)
+render (InsUiChartView *self, InsChart *chart, const char *format, GError **error)
 {
   double width = MAX (self->layout_width, 1);
   double height = MAX (self->layout_height, 1);
   double grow = MAX (PICTURE_WIDTH / width, 1);
   gboolean paper = !g_str_equal (format, "png");
   GBytes *bytes =
-      ins_chart_render (self->chart, format, width * grow, height * grow,
+      ins_chart_render (chart, format, width * grow, height * grow,
                         ins_theme_get (paper ? INS_THEME_PRINT : INS_THEME_LIGHT), error);
   insui_chart_view_forget_layout (self);
   insui_chart_view_ensure_layout (self);
@@ -49,7 +49,7 @@ get_format (const char *name)
 }
 
 static void
-save_to (InsUiChartView *self, GFile *file)
+save_to (InsUiChartView *self, InsChart *chart, GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
   g_autoptr (GError) error = NULL;
@@ -60,7 +60,7 @@ save_to (InsUiChartView *self, GFile *file)
       toast (self, text);
       return;
     }
-  g_autoptr (GBytes) bytes = render (self, format, &error);
+  g_autoptr (GBytes) bytes = render (self, chart, format, &error);
   if (bytes != NULL
       && g_file_replace_contents (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                                   NULL, FALSE, G_FILE_CREATE_REPLACE_DESTINATION, NULL, NULL,
@@ -80,7 +80,7 @@ on_save_response (GtkNativeDialog *dialog, int response, gpointer data)
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      save_to (self, file);
+      save_to (self, g_object_get_data (G_OBJECT (dialog), "chart"), file);
     }
   g_object_unref (dialog);
   g_object_unref (self);
@@ -116,6 +116,9 @@ save_picture (GtkWidget *widget, const char *action, GVariant *parameter)
   add_filter (GTK_FILE_CHOOSER (dialog), _ ("PDF document"), "pdf");
   g_autofree char *name = g_strdup_printf ("%s.png", self->file_name);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  /* Results may come while a name is being chosen: what was seen is what is saved. */
+  g_object_set_data_full (G_OBJECT (dialog), "chart", ins_chart_ref (self->chart),
+                          (GDestroyNotify)ins_chart_unref);
   g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), g_object_ref (self));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
@@ -128,7 +131,7 @@ copy_picture (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (GError) error = NULL;
   if (!insui_chart_view_ensure_layout (self))
     return;
-  g_autoptr (GBytes) png = render (self, "png", &error);
+  g_autoptr (GBytes) png = render (self, self->chart, "png", &error);
   g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, &error) : NULL;
   if (texture == NULL)
     {

@@ -38,13 +38,20 @@ struct _InsUiChooseKView
 
 G_DEFINE_FINAL_TYPE (InsUiChooseKView, insui_choose_k_view, ADW_TYPE_BIN)
 
-/* The model the pipeline uses now, else the sweep's first. */
+/* The model the pipeline uses now. */
 static const char *
-get_model (InsUiChooseKView *self)
+get_model_in_use (InsUiChooseKView *self)
 {
   InsProject *project = insui_session_get_project (self->session);
   InsStep *step = ins_pipeline_get_step (ins_project_get_pipeline (project), INS_STAGE_CLUSTER);
-  const char *id = INS_STEP_GET_CLASS (step)->id;
+  return INS_STEP_GET_CLASS (step)->id;
+}
+
+/* The same if it was tried, else the sweep's first. */
+static const char *
+get_model (InsUiChooseKView *self)
+{
+  const char *id = get_model_in_use (self);
   for (gsize i = 0; i < self->sweep->n_models; i++)
     if (g_str_equal (self->sweep->models[i], id))
       return self->sweep->models[i];
@@ -166,7 +173,8 @@ show_curves (InsUiChooseKView *self)
   };
   g_autoptr (InsChart) chart = ins_line_chart_new (curves->x, curves->n, _ ("Number of groups"),
                                                    panels, G_N_ELEMENTS (panels), (double)row->k);
-  g_autofree char *title = g_strdup_printf (_ ("What speaks for %zu groups"), row->k);
+  g_autofree char *title = g_strdup_printf (
+      ngettext ("What speaks for %zu group", "What speaks for %zu groups", row->k), row->k);
   ins_chart_set_titles (chart, title, ins_registry_get_title (model));
   insui_chart_view_set_chart (self->curves, chart);
 }
@@ -180,7 +188,8 @@ show_preview (InsUiChooseKView *self)
   g_autoptr (InsChart) chart = insui_session_create_figure (self->session, "silhouette", NULL,
                                                             row->k, 0, INS_HEIGHT_LINEAR, NULL);
   insui_chart_view_set_chart (self->preview, chart);
-  g_autofree char *label = g_strdup_printf (_ ("_Use %zu Groups"), row->k);
+  g_autofree char *label =
+      g_strdup_printf (ngettext ("_Use %zu Group", "_Use %zu Groups", row->k), row->k);
   gtk_button_set_label (self->use, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->use), !is_current (self, row));
 }
@@ -225,8 +234,7 @@ on_use (InsUiChooseKView *self)
     return;
   g_autofree char *model = g_strdup (row->model);
   g_autofree char *k = g_strdup_printf ("%zu", row->k);
-  const char *current = get_model (self);
-  if (current == NULL || !g_str_equal (current, model))
+  if (!g_str_equal (get_model_in_use (self), model))
     insui_session_use_step (self->session, model);
   insui_session_set_param (self->session, INS_STAGE_CLUSTER, "clusters", k);
   insui_session_run (self->session, 0);
@@ -357,8 +365,9 @@ fill_list (InsUiChooseKView *self)
       const InsSweepRow *row = &self->sweep->rows[i];
       g_autofree char *text =
           self->sweep->n_models > 1
-              ? g_strdup_printf (_ ("%s, %zu groups"), ins_registry_get_title (row->model), row->k)
-              : g_strdup_printf (_ ("%zu groups"), row->k);
+              ? g_strdup_printf (ngettext ("%s, %zu group", "%s, %zu groups", row->k),
+                                 ins_registry_get_title (row->model), row->k)
+              : g_strdup_printf (ngettext ("%zu group", "%zu groups", row->k), row->k);
       gtk_string_list_append (list, text);
     }
   self->filling = TRUE;

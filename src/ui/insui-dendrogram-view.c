@@ -140,9 +140,38 @@ on_cut_dragged (InsUiDendrogramView *self, double height, gboolean done)
     use_count (self, k);
 }
 
-static void
-on_use_hierarchical (InsUiDendrogramView *self)
+/* Groups of a hierarchical model that were found in other data: the tree is of those. */
+static gboolean
+is_kept (InsUiDendrogramView *self)
 {
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  return clustering != NULL && clustering->fitted_key != NULL
+         && g_str_equal (clustering->model, "hierarchical");
+}
+
+static void
+say_why (InsUiDendrogramView *self)
+{
+  if (is_kept (self))
+    insui_empty_set (self->empty, "insui-cluster-symbolic", _ ("These Groups Were Kept"),
+                     _ ("They were found in other data; a tree of these customers takes groups "
+                        "found in these data."),
+                     _ ("_Fit Anew"));
+  else
+    insui_empty_set (self->empty, "insui-cluster-symbolic", _ ("This Model Makes No Tree"),
+                     _ ("Hierarchical clustering merges customers step by step; its tree shows "
+                        "every number of groups at once."),
+                     _ ("_Use Hierarchical"));
+}
+
+static void
+on_make_tree (InsUiDendrogramView *self)
+{
+  if (is_kept (self))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.refit", NULL);
+      return;
+    }
   insui_session_use_step (self->session, "hierarchical");
   insui_session_run (self->session, 0);
 }
@@ -155,9 +184,12 @@ insui_dendrogram_view_refresh (InsUiDendrogramView *self)
   gboolean tree = clustering != NULL && clustering->tree != NULL;
   gtk_stack_set_visible_child_name (self->stack, tree ? "content" : "empty");
   if (tree)
-    show_chart (self);
-  else
-    forget_keys (self);
+    {
+      show_chart (self);
+      return;
+    }
+  forget_keys (self);
+  say_why (self);
 }
 
 static void
@@ -187,7 +219,7 @@ insui_dendrogram_view_class_init (InsUiDendrogramViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_option_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_cut_dragged);
   gtk_widget_class_bind_template_callback (widget_class, on_cut_moved);
-  gtk_widget_class_bind_template_callback (widget_class, on_use_hierarchical);
+  gtk_widget_class_bind_template_callback (widget_class, on_make_tree);
 }
 
 static void
@@ -204,9 +236,5 @@ insui_dendrogram_view_new (InsUiSession *session)
   self->session = g_object_ref (session);
   insui_link_chart (self->chart, session);
   insui_chart_view_set_file_name (self->chart, "dendrogram");
-  insui_empty_set (self->empty, "insui-cluster-symbolic", _ ("This Model Makes No Tree"),
-                   _ ("Hierarchical clustering merges customers step by step; its tree shows "
-                      "every number of groups at once."),
-                   _ ("_Use Hierarchical"));
   return GTK_WIDGET (self);
 }

@@ -166,7 +166,9 @@ insui_sentence_cluster (const InsResults *results, const InsIdentity *identities
     return g_strdup_printf (_ ("%s; %s: %s"), groups, name, customers);
   g_autofree char *percent = insui_format_percent (share);
   /* Translators: “7 groups; Insiders: 257 customers bring 48.3 % of revenue” */
-  return g_strdup_printf (_ ("%s; %s: %s bring %s of revenue"), groups, name, customers, percent);
+  return g_strdup_printf (
+      ngettext ("%s; %s: %s brings %s of revenue", "%s; %s: %s bring %s of revenue", n), groups,
+      name, customers, percent);
 }
 
 /* How far from 1 on a logarithmic scale. */

@@ -212,7 +212,10 @@ on_worked (GObject *source, GAsyncResult *result, gpointer data)
     }
   stop_polling (self);
   if (self->saving)
-    self->finished = job;
+    {
+      g_clear_pointer (&self->finished, job_free);
+      self->finished = job;
+    }
   else
     finish (self, job);
 }
@@ -557,4 +560,12 @@ insui_session_save_finish (InsUiSession *self, GAsyncResult *result, GError **er
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+insui_session_is_saving (InsUiSession *self)
+{
+  g_return_val_if_fail (INSUI_IS_SESSION (self), FALSE);
+
+  return self->saving;
 }

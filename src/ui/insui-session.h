@@ -50,6 +50,7 @@ void insui_session_recover (InsUiSession *self, GVariant *recovery);
 void insui_session_save (InsUiSession *self, const char *path, GAsyncReadyCallback callback,
                          gpointer data);
 gboolean insui_session_save_finish (InsUiSession *self, GAsyncResult *result, GError **error);
+gboolean insui_session_is_saving (InsUiSession *self);
 
 /* One job at a time: a new one cancels the old.  @stages: bit mask; 0 = every stage. */
 void insui_session_run (InsUiSession *self, guint stages);

@@ -77,14 +77,17 @@ fill_list (InsUiSilhouetteView *self, const InsResults *results)
   g_clear_pointer (&self->ks, g_array_unref);
   gtk_drop_down_set_model (self->k_list, NULL);
   self->ks = g_array_new (FALSE, FALSE, sizeof (gsize));
-  g_autofree char *shown = g_strdup_printf (_ ("%zu groups, in use"), results->clustering->k);
+  gsize now = results->clustering->k;
+  g_autofree char *shown =
+      g_strdup_printf (ngettext ("%zu group, in use", "%zu groups, in use", now), now);
   add_k (self, titles, 0, shown);
   for (gsize i = 0; self->sweep != NULL && i < self->sweep->n_rows; i++)
     {
       const InsSweepRow *row = &self->sweep->rows[i];
-      if (!g_str_equal (row->model, results->clustering->model) || row->k == results->clustering->k)
+      if (!g_str_equal (row->model, results->clustering->model) || row->k == now)
         continue;
-      g_autofree char *title = g_strdup_printf (_ ("%zu groups"), row->k);
+      g_autofree char *title =
+          g_strdup_printf (ngettext ("%zu group", "%zu groups", row->k), row->k);
       add_k (self, titles, row->k, title);
     }
   self->k = 0;

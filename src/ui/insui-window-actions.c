@@ -173,11 +173,14 @@ on_copy_command (GSimpleAction *action, GVariant *parameter, gpointer data)
   const char *source = ins_project_get_source_path (project);
   g_autofree char *quoted = g_shell_quote (source ? source : "INPUT");
   g_autofree char *chain = ins_pipeline_to_chain (ins_project_get_pipeline (project), FALSE);
+  const char *model = ins_project_get_path (project); /* the file that has it */
   g_autofree char *old = NULL;
   g_autofree char *command = NULL;
 
-  if (ins_project_is_frozen (project) && ins_project_get_path (project))
-    old = g_shell_quote (ins_project_get_path (project));
+  if (!model)
+    model = ins_project_get_base (project);
+  if (ins_project_is_frozen (project) && model)
+    old = g_shell_quote (model);
   command =
       old ? g_strdup_printf ("insiders-cli run %s -o result.insiders --update %s", quoted, old)
           : g_strdup_printf ("insiders-cli run %s -o result.insiders%s%s", quoted,
@@ -308,6 +311,9 @@ insui_window_actions_update (InsUiWindow *self)
               || (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap)));
   enable (self, "pane", !insui_param_pane_is_empty (self->pane));
   enable (self, "find", !empty);
+  enable (self, "page", !empty);
+  enable (self, "next-page", !empty);
+  enable (self, "previous-page", !empty);
   enable (self, "preset", !empty);
   enable (self, "copy-command", !empty);
   enable (self, "select-all", insui_session_get_results (self->session)->features != NULL);

@@ -10,6 +10,7 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, InsUiWi
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
   g_autoptr (GSList) files = NULL;
 
+  gtk_widget_remove_css_class (GTK_WIDGET (self->root_stack), "drop-here");
   if (!application)
     return FALSE;
   files = gdk_file_list_get_files (g_value_get_boxed (value));

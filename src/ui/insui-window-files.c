@@ -100,9 +100,12 @@ insui_window_choose_file (InsUiWindow *self)
 static void
 show_update (InsUiWindow *self, InsProject *project)
 {
-  InsUiWindow *window =
-      insui_window_new (INSUI_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))));
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  InsUiWindow *window;
 
+  if (!application)
+    return;
+  window = insui_window_new (INSUI_APPLICATION (application));
   gtk_window_present (GTK_WINDOW (window));
   insui_window_set_opener (window, self);
   insui_session_take_update (insui_window_get_session (window), project);
@@ -142,7 +145,8 @@ insui_window_ask_update (InsUiWindow *self, GFile *file)
       insui_window_show_error (self, _ ("That Did Not Work"), sentence);
       return;
     }
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Keep the Groups?"), NULL);
+  dialog = adw_message_dialog_new (
+      GTK_WINDOW (self), kept ? _ ("Keep the Groups?") : _ ("Fit the Groups Anew?"), NULL);
   adw_message_dialog_format_body (
       ADW_MESSAGE_DIALOG (dialog),
       kept ? _ ("The analysis goes on with “%s” in a new window. Keep: every customer goes to the "
@@ -184,27 +188,34 @@ insui_window_choose_update (InsUiWindow *self)
 
 /* --- save --- */
 
+static gboolean
+close_now (gpointer data)
+{
+  gtk_window_close (data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (InsUiWindow) self = data;
   InsProject *project = insui_session_get_project (INSUI_SESSION (source));
   g_autoptr (GError) error = NULL;
+  gboolean saved = insui_session_save_finish (INSUI_SESSION (source), result, &error);
   gboolean closing = self->closing_after_save;
 
   self->closing_after_save = FALSE;
-  if (!insui_session_save_finish (INSUI_SESSION (source), result, &error))
+  if (!self->session)
+    return;
+  if (!saved)
     {
       insui_window_show_error (self, _ ("The Project Was Not Saved"), error->message);
       return;
     }
   insui_window_remember_recent (self, ins_project_get_path (project));
   insui_window_update_title (self);
-  if (closing)
-    {
-      self->may_close = TRUE;
-      gtk_window_close (GTK_WINDOW (self));
-    }
+  if (closing) /* asks again about what was changed meanwhile */
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_now, g_object_ref (self), g_object_unref);
   else
     insui_window_toast (self, _ ("Project saved"));
 }
@@ -273,13 +284,6 @@ insui_window_save (InsUiWindow *self)
 
 /* --- close --- */
 
-static gboolean
-close_now (gpointer data)
-{
-  gtk_window_close (data);
-  return G_SOURCE_REMOVE;
-}
-
 /* The question must be gone before the window it belongs to. */
 static void
 on_answer (AdwMessageDialog *dialog, const char *response, InsUiWindow *self)
@@ -303,9 +307,20 @@ insui_window_ask_before_closing (InsUiWindow *self)
   g_autofree char *title = NULL;
   GtkWidget *dialog;
 
-  if (self->may_close || !ins_project_is_modified (project)
-      || insui_session_is_empty (self->session))
+  if (self->may_close)
     return FALSE;
+  if (insui_session_is_saving (self->session))
+    {
+      self->closing_after_save = TRUE;
+      return TRUE;
+    }
+  if (!ins_project_is_modified (project) || insui_session_is_empty (self->session))
+    return FALSE;
+  if (self->question)
+    {
+      gtk_window_present (self->question);
+      return TRUE;
+    }
 
   title = ins_project_get_title (project);
   dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Save Changes?"), NULL);
@@ -321,6 +336,7 @@ insui_window_ask_before_closing (InsUiWindow *self)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answer), self, 0);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
   return TRUE;
 }

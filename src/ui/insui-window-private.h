@@ -22,6 +22,7 @@ struct _InsUiWindow
   InsUiRecovery *recovery; /* owned */
   GFile *opening;          /* owned: what is being opened */
   InsUiWindow *opener;     /* weak: hears of it if that fails */
+  GtkWindow *question;     /* weak: whether to save before closing */
   gint64 started;          /* when the job began (monotonic) */
   guint late;              /* running for so long that it is shown */
   gboolean recovered;      /* what is shown was not saved when the program ended */
@@ -86,7 +87,7 @@ void insui_window_choose_update (InsUiWindow *self);
 void insui_window_ask_update (InsUiWindow *self, GFile *file);
 void insui_window_save (InsUiWindow *self);
 void insui_window_save_as (InsUiWindow *self);
-/* TRUE: the question is asked, the window stays for now. */
+/* TRUE: the window stays for now: a question is asked, or the file is still being written. */
 gboolean insui_window_ask_before_closing (InsUiWindow *self);
 
 /* insui-window-dnd.c */

@@ -316,6 +316,14 @@ on_project (InsUiWindow *self)
                           page && gtk_stack_get_child_by_name (self->pages, page) ? page : "data");
 }
 
+/* What came back, or could not be written where it was, is safe now. */
+static void
+on_saved (InsUiWindow *self)
+{
+  self->recovered = FALSE;
+  update_banner (self);
+}
+
 static void
 on_page (InsUiWindow *self)
 {
@@ -338,6 +346,7 @@ insui_window_state_connect (InsUiWindow *self)
   g_signal_connect_object (session, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "toast", G_CALLBACK (insui_window_toast), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "undecided", G_CALLBACK (on_undecided), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);

@@ -414,6 +414,75 @@ test_change_while_saving (void)
   ui_close (window);
 }
 
+/* A window that is closed while its file is written goes when that is done, and asks about what
+ * was changed meanwhile. */
+static void
+test_close_while_saving (void)
+{
+  g_autofree char *path = ui_make_path ("last.insiders");
+  InsUiWindow *window = open_shop (TRUE);
+  GObject *weak = G_OBJECT (window);
+  AdwMessageDialog *dialog;
+
+  ui_save (window, path);
+  insui_session_set_name (window->session, 0, "Before");
+  ui_act (window, "save");
+  insui_session_set_name (window->session, 0, "Afterwards");
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_true (insui_session_is_saving (window->session));
+  g_assert_null (ui_get_dialog (window));
+  ui_wait ((dialog = ui_get_dialog (window)));
+  g_assert_cmpstr (get_name (window, 0), ==, "Afterwards");
+  gtk_window_close (GTK_WINDOW (window)); /* does not ask twice */
+  g_assert_true (ui_get_dialog (window) == dialog);
+  ui_answer (dialog, "cancel");
+  ui_settle (window);
+  g_assert_null (ui_get_dialog (window));
+
+  ui_act (window, "save");
+  gtk_window_close (GTK_WINDOW (window));
+  g_object_add_weak_pointer (weak, (gpointer *)&weak);
+  ui_wait (weak == NULL);
+
+  window = ui_window_new ();
+  ui_open (window, path);
+  g_assert_cmpstr (get_name (window, 0), ==, "Afterwards");
+  ui_close (window);
+}
+
+/* What is chosen among the tried is used, also where the step is another than those tried. */
+static void
+test_use_tried (void)
+{
+  InsUiWindow *window = open_shop (FALSE);
+  const InsClustering *clustering;
+  GtkStack *views;
+  GtkWidget *view;
+
+  insui_session_set_param (window->session, INS_STAGE_SWEEP, "models", "kmeans");
+  insui_session_set_param (window->session, INS_STAGE_SWEEP, "to", "6");
+  insui_session_use_step (window->session, "hierarchical");
+  ui_run (window);
+  views = ui_find_stack (GTK_WIDGET (ui_show_page (window, "cluster")), "choose-k");
+  gtk_stack_set_visible_child_name (views, "choose-k");
+  ui_settle (window);
+  view = gtk_stack_get_visible_child (views);
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *button = ui_find (view, GTK_TYPE_BUTTON, i);
+
+      g_assert_nonnull (button);
+      if (!gtk_widget_has_css_class (button, "suggested-action") || !gtk_widget_get_mapped (button))
+        continue;
+      g_signal_emit_by_name (button, "clicked");
+      break;
+    }
+  ui_wait_idle (window);
+  clustering = insui_session_get_results (window->session)->clustering;
+  g_assert_cmpstr (clustering->model, ==, "kmeans");
+  close_unasked (window);
+}
+
 static void
 test_drop (void)
 {
@@ -439,7 +508,6 @@ test_drop (void)
       g_assert_cmpuint (action, ==, GDK_ACTION_COPY);
       g_assert_true (gtk_widget_has_css_class (GTK_WIDGET (window->root_stack), "drop-here"));
       g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &done);
-      g_signal_emit_by_name (controller, "leave");
     }
   g_assert_true (done);
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (window->root_stack), "drop-here"));
@@ -482,6 +550,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/edit/bad-file-beside", test_bad_file_beside);
   g_test_add_func ("/ui/edit/unsaved", test_unsaved);
   g_test_add_func ("/ui/edit/change-while-saving", test_change_while_saving);
+  g_test_add_func ("/ui/edit/close-while-saving", test_close_while_saving);
+  g_test_add_func ("/ui/edit/use-tried", test_use_tried);
   g_test_add_func ("/ui/edit/drop", test_drop);
   g_test_add_func ("/ui/edit/preset", test_preset);
   return g_test_run ();

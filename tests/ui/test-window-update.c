@@ -241,6 +241,7 @@ test_recover (void)
   g_autofree char *path = make_later ();
   g_autofree char *fingerprint = NULL;
   g_autofree char *again = NULL;
+  g_autofree char *again_saved = ui_make_path ("again.insiders");
   g_autoptr (GVariant) state = NULL;
   g_autoptr (GVariant) recovery = NULL;
   InsUiWindow *other;
@@ -259,11 +260,47 @@ test_recover (void)
   insui_window_recover (other, recovery);
   ui_wait (get_clustering (other));
   ui_wait_idle (other);
+  ui_settle (other);
+  g_assert_true (gtk_revealer_get_reveal_child (other->banner));
   project = insui_session_get_project (other->session);
   again = ins_results_sha256 (ins_project_get_results (project));
   g_assert_cmpstr (again, ==, fingerprint);
   g_assert_true (ins_project_is_modified (project));
   g_assert_null (ins_project_get_path (project));
+
+  /* Once it is saved, that is over. */
+  ui_save (other, again_saved);
+  g_assert_false (gtk_revealer_get_reveal_child (other->banner));
+  insui_session_set_name (other->session, 0, "Changed");
+  ui_settle (other);
+  g_assert_false (gtk_revealer_get_reveal_child (other->banner));
+  close_unasked (other);
+  close_unasked (window);
+}
+
+/* The tree is of the groups it was made with; those kept have none, fitting anew makes one. */
+static void
+test_keep_tree (void)
+{
+  InsUiWindow *window = open_shop (FALSE);
+  g_autofree char *path = make_later ();
+  InsUiWindow *other;
+  GtkStack *views;
+  GtkWidget *view, *button;
+
+  insui_session_use_step (window->session, "hierarchical");
+  ui_run (window);
+  other = update (window, path, "keep");
+  g_assert_null (get_clustering (other)->tree);
+  views = ui_find_stack (GTK_WIDGET (ui_show_page (other, "cluster")), "dendrogram");
+  gtk_stack_set_visible_child_name (views, "dendrogram");
+  ui_settle (other);
+  view = gtk_stack_get_visible_child (views);
+  button = ui_find (view, GTK_TYPE_BUTTON, 0);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "_Fit Anew");
+  g_signal_emit_by_name (button, "clicked");
+  ui_wait_idle (other);
+  g_assert_nonnull (get_clustering (other)->tree);
   close_unasked (other);
   close_unasked (window);
 }
@@ -277,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/update/fit-anew", test_fit_anew);
   g_test_add_func ("/ui/update/nothing-to-keep", test_nothing_to_keep);
   g_test_add_func ("/ui/update/bad-file", test_bad_file);
+  g_test_add_func ("/ui/update/keep-tree", test_keep_tree);
   g_test_add_func ("/ui/update/recover", test_recover);
   return g_test_run ();
 }
