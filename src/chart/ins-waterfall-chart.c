@@ -274,7 +274,7 @@ waterfall_describe_item (InsChart *chart, int item)
     return NULL;
   left = ins_format_value (self->steps[item].left, self->unit, chart->currency);
   lost = lost_text (self, (gsize)item);
-  if (item == 0)
+  if (*lost == '\0')
     return g_strdup_printf ("%s: %s", self->steps[item].label, left);
   return g_strdup_printf (_ ("%s: %s left (%s)"), self->steps[item].label, left, lost);
 }

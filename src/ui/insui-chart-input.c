@@ -226,6 +226,19 @@ on_focus_left (GtkEventControllerFocus *focus, gpointer data)
 
 /* --- keyboard --- */
 
+/* The next item that is drawn; -1 = there is none. */
+static int
+find_next (InsUiChartView *self, int item, int dx, int dy)
+{
+  int next = ins_chart_move (self->chart, item, dx, dy);
+  while (next >= 0 && next != item && !ins_chart_locate (self->chart, next, NULL))
+    {
+      item = next;
+      next = ins_chart_move (self->chart, item, dx, dy);
+    }
+  return next >= 0 && ins_chart_locate (self->chart, next, NULL) ? next : -1;
+}
+
 static gboolean
 move_cursor (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -234,7 +247,7 @@ move_cursor (GtkWidget *widget, GVariant *args, gpointer data)
   g_variant_get (args, "(ii)", &dx, &dy);
   if (!insui_chart_view_ensure_layout (self))
     return FALSE;
-  int item = ins_chart_move (self->chart, self->cursor, dx, dy);
+  int item = find_next (self, self->cursor, dx, dy);
   if (item < 0 && self->cursor < 0)
     return FALSE;
   if (item >= 0)

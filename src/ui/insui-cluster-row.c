@@ -62,7 +62,9 @@ describe (InsUiClusterRow *self)
   g_autofree char *money = insui_format_money (profile->revenue[self->cluster], currency);
   g_autofree char *revenue = insui_format_percent (profile->share_revenue[self->cluster]);
   /* Translators: “257 customers (5.95 %) bring £4.02 M (48.3 % of revenue)” */
-  return g_strdup_printf (_ ("%s (%s) bring %s (%s of revenue)"), first, share, money, revenue);
+  return g_strdup_printf (
+      ngettext ("%s (%s) brings %s (%s of revenue)", "%s (%s) bring %s (%s of revenue)", customers),
+      first, share, money, revenue);
 }
 
 static void
@@ -81,9 +83,15 @@ update_colours (InsUiClusterRow *self, const InsIdentity *identity)
     }
 }
 
+#define SHOWN "insui-shown" /* what the row was given last */
+
+/* Leaves alone what is being typed. */
 static void
 set_text (AdwEntryRow *row, const char *text)
 {
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (row), SHOWN), text) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (row), SHOWN, g_strdup (text), g_free);
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (row)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
@@ -119,6 +127,7 @@ on_name_applied (InsUiClusterRow *self)
   g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
   if (self->updating)
     return;
+  g_object_set_data (G_OBJECT (self->name), SHOWN, NULL);
   insui_session_set_name (self->session, self->cluster, g_strstrip (name));
   insui_cluster_row_update (self); /* the old one again if it was refused */
 }

@@ -222,15 +222,10 @@ on_service (GtkCheckButton *check, InsUiFiltersPage *self)
                            text);
 }
 
-static GtkWidget *
-create_service_row (InsUiFiltersPage *self, const InsServiceGroup *group, gboolean left_out)
+static void
+fill_service_row (InsUiFiltersPage *self, GtkListBoxRow *row, const InsServiceGroup *group,
+                  gboolean left_out)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *stake;
-  g_autofree char *title = g_str_equal (group->pattern, "[no-digit]")
-                               ? g_strdup (_ ("Codes without a digit"))
-                               : g_markup_escape_text (group->pattern, -1);
   g_autofree char *codes = g_markup_escape_text (group->codes ? group->codes : "", -1);
   g_autofree char *n = insui_format_count (group->lines);
   g_autofree char *lines =
@@ -238,44 +233,83 @@ create_service_row (InsUiFiltersPage *self, const InsServiceGroup *group, gboole
   g_autofree char *money = insui_format_money (group->revenue, get_currency (self));
   g_autofree char *text = g_strdup_printf ("%s\n%s", money, lines);
 
-  stake = gtk_label_new (text);
+  gtk_check_button_set_active (g_object_get_data (G_OBJECT (row), "check"), left_out);
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), "stake"), text);
+  if (g_strcmp0 (group->codes, group->pattern) != 0)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), codes);
+}
+
+static GtkWidget *
+create_service_row (InsUiFiltersPage *self, const InsServiceGroup *group)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *stake = gtk_label_new (NULL);
+  g_autofree char *title = g_str_equal (group->pattern, "[no-digit]")
+                               ? g_strdup (_ ("Codes without a digit"))
+                               : g_markup_escape_text (group->pattern, -1);
+
   gtk_label_set_xalign (GTK_LABEL (stake), 1);
   gtk_label_set_justify (GTK_LABEL (stake), GTK_JUSTIFY_RIGHT);
   gtk_widget_add_css_class (stake, "numeric");
   gtk_widget_add_css_class (stake, "caption");
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), left_out);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_object_set_data_full (G_OBJECT (check), "pattern", g_strdup (group->pattern), g_free);
   g_signal_connect (check, "toggled", G_CALLBACK (on_service), self);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (g_strcmp0 (group->codes, group->pattern) != 0)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), codes);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), stake);
+  g_object_set_data (G_OBJECT (row), "check", check);
+  g_object_set_data (G_OBJECT (row), "stake", stake);
   return row;
 }
 
+static gboolean
+has_rows_for (InsUiFiltersPage *self, const InsFiltered *filtered, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    {
+      const InsServiceGroup *group = g_ptr_array_index (filtered->services, i);
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->services, (int)i);
+      GObject *check = row ? g_object_get_data (G_OBJECT (row), "check") : NULL;
+
+      if (!check || !g_str_equal (g_object_get_data (check, "pattern"), group->pattern))
+        return FALSE;
+    }
+  return gtk_list_box_get_row_at_index (self->services, (int)n) == NULL;
+}
+
+static void
+create_service_rows (InsUiFiltersPage *self, const InsFiltered *filtered, guint n)
+{
+  GtkListBoxRow *old;
+
+  while ((old = gtk_list_box_get_row_at_index (self->services, 0)))
+    gtk_list_box_remove (self->services, GTK_WIDGET (old));
+  for (guint i = 0; i < n; i++)
+    gtk_list_box_append (self->services,
+                         create_service_row (self, g_ptr_array_index (filtered->services, i)));
+}
+
+/* Rows of the same codes stay, and with them the focus. */
 static void
 show_services (InsUiFiltersPage *self, const InsFiltered *filtered)
 {
   g_auto (GStrv) left_out = get_left_out (self);
   guint n = filtered && filtered->services ? filtered->services->len : 0;
-  GtkListBoxRow *old;
 
   self->showing = TRUE;
-  while ((old = gtk_list_box_get_row_at_index (self->services, 0)))
-    gtk_list_box_remove (self->services, GTK_WIDGET (old));
+  if (!has_rows_for (self, filtered, n))
+    create_service_rows (self, filtered, n);
   for (guint i = 0; i < n; i++)
     {
       const InsServiceGroup *group = g_ptr_array_index (filtered->services, i);
 
-      gtk_list_box_append (
-          self->services,
-          create_service_row (self, group,
-                              g_strv_contains ((const char *const *)left_out, group->pattern)));
+      fill_service_row (self, gtk_list_box_get_row_at_index (self->services, (int)i), group,
+                        g_strv_contains ((const char *const *)left_out, group->pattern));
     }
   self->showing = FALSE;
   gtk_widget_set_visible (self->services_section, n > 0);

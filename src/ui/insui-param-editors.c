@@ -272,11 +272,15 @@ const InsUiEditor insui_choice_editor = { TRUE, create_choice, show_choice };
 
 /* --- text --- */
 
+#define SHOWN "insui-shown" /* what the entry was given last; NULL once the user wants another */
+
 static void
 take_text (InsUiParamRow *self, GtkWidget *entry)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
 
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (entry), SHOWN), text) != 0)
+    g_object_set_data (G_OBJECT (entry), SHOWN, NULL);
   if (*text == '\0' && self->param->auto_text)
     text = self->param->auto_text;
   insui_param_row_set (self, text);
@@ -316,11 +320,15 @@ create_entry (InsUiParamRow *self)
   return entry;
 }
 
+/* Leaves alone what is being typed. */
 static void
 show_in_entry (InsUiParamRow *self, GtkWidget *entry, const char *text)
 {
   const char *shown = g_strcmp0 (text, self->param->auto_text) == 0 ? "" : text;
 
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (entry), SHOWN), shown) == 0)
+    return;
+  g_object_set_data_full (G_OBJECT (entry), SHOWN, g_strdup (shown), g_free);
   if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), shown))
     gtk_editable_set_text (GTK_EDITABLE (entry), shown);
 }

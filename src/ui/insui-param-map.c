@@ -124,20 +124,25 @@ key_title (InsUiParamRow *self, const char *key)
   return g_strdup (ins_role_from_text (key, &role) ? insui_role_title (role) : key);
 }
 
+static guint
+find_position (char **texts, const char *value)
+{
+  for (guint i = 1; value && texts[i]; i++)
+    if (g_str_equal (texts[i], value))
+      return i;
+  return 0;
+}
+
 static GtkWidget *
 create_choice (InsUiParamRow *self, const char *key, const Values *values, const char *value)
 {
   GtkStringList *labels = gtk_string_list_new ((const char *const *)values->labels);
   GtkWidget *control = NULL;
-  guint selected = 0;
 
-  for (guint i = 1; value && values->texts[i]; i++)
-    if (g_str_equal (values->texts[i], value))
-      selected = i;
   control = gtk_drop_down_new (G_LIST_MODEL (labels), NULL);
   gtk_widget_set_hexpand (control, TRUE);
   gtk_widget_set_size_request (control, 130, -1);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (control), selected);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (control), find_position (values->texts, value));
   g_object_set_data_full (G_OBJECT (control), "key", g_strdup (key), g_free);
   g_object_set_data_full (G_OBJECT (control), "texts", g_strdupv (values->texts),
                           (GDestroyNotify)g_strfreev);
@@ -179,7 +184,19 @@ create_map (InsUiParamRow *self)
   return grid;
 }
 
-/* Made anew only when keys, values or choices differ, so that the focus stays. */
+static void
+select_values (InsUiParamRow *self, GHashTable *map)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->control); child;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_DROP_DOWN (child))
+      gtk_drop_down_set_selected (
+          GTK_DROP_DOWN (child),
+          find_position (g_object_get_data (G_OBJECT (child), "texts"),
+                         g_hash_table_lookup (map, g_object_get_data (G_OBJECT (child), "key"))));
+}
+
+/* Made anew only when keys or choices differ, so that the focus stays. */
 static void
 show_map (InsUiParamRow *self, const char *text)
 {
@@ -187,13 +204,15 @@ show_map (InsUiParamRow *self, const char *text)
   g_autoptr (Values) values = list_values (self);
   g_autofree char *all_keys = g_strjoinv ("\n", keys);
   g_autofree char *all_values = g_strjoinv ("\n", values->texts);
-  g_autofree char *shown = g_strjoin ("\f", all_keys, all_values, text, NULL);
-  g_autoptr (GHashTable) map = NULL;
+  g_autofree char *shown = g_strjoin ("\f", all_keys, all_values, NULL);
+  g_autoptr (GHashTable) map = ins_map_parse (text);
 
   if (g_strcmp0 (shown, g_object_get_data (G_OBJECT (self->control), "shown")) == 0)
-    return;
+    {
+      select_values (self, map);
+      return;
+    }
   g_object_set_data_full (G_OBJECT (self->control), "shown", g_steal_pointer (&shown), g_free);
-  map = ins_map_parse (text);
   fill (self, keys, map);
 }
 

@@ -273,27 +273,14 @@ on_cell_activated (InsUiProfilePage *self, int item)
                                   INSUI_SELECT_REPLACE);
 }
 
-/* A click on a bar selects the group; the bars are sorted, so it is found by its name. */
+/* A click on a bar selects its group. */
 static void
 on_bar_activated (InsUiProfilePage *self, int item)
 {
-  const InsProfile *profile = self->profile;
-  gboolean money = profile != NULL && profile->k > 0 && !isnan (profile->share_revenue[0]);
-  gsize n = profile != NULL ? profile->k : 0;
-  g_autofree gboolean *taken = g_new0 (gboolean, MAX (n, 1));
-  gsize best = 0;
-  if (item < 0 || (gsize)item >= n)
-    return;
-  const double *shares = money ? profile->share_revenue : profile->share_customers;
-  for (int place = 0; place <= item; place++)
-    {
-      best = G_MAXSIZE;
-      for (gsize i = 0; i < n; i++)
-        if (!taken[i] && (best == G_MAXSIZE || shares[i] > shares[best]))
-          best = i;
-      taken[best] = TRUE;
-    }
-  insui_session_select_cluster (get_session (self), best, INSUI_SELECT_REPLACE);
+  InsChart *chart = insui_chart_view_get_chart (self->chart);
+  InsChartHit hit;
+  if (chart != NULL && ins_chart_locate (chart, item, &hit) && hit.group >= 0)
+    insui_session_select_cluster (get_session (self), (gsize)hit.group, INSUI_SELECT_REPLACE);
 }
 
 /* --- page --- */

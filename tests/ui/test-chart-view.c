@@ -80,6 +80,17 @@ make_bars (void)
   return chart;
 }
 
+/* More rows than there is room for. */
+static InsChart *
+make_waterfall (void)
+{
+  InsWaterfallStep steps[60];
+
+  for (int i = 0; i < 60; i++)
+    steps[i] = (InsWaterfallStep){ "Rule", 1000 - MIN (i, 58) };
+  return ins_waterfall_chart_new (steps, 60, "Lines", "");
+}
+
 static void
 wait_drawn (Fixture *fixture)
 {
@@ -214,6 +225,23 @@ test_arrows (Fixture *fixture, gconstpointer data)
   wait_drawn (fixture);
 }
 
+/* Rows that are not drawn are passed over. */
+static void
+test_hidden_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *last = ins_chart_describe_item (fixture->view->chart, 59);
+
+  g_assert_cmpstr (last, ==, "Rule: 942");
+  g_assert_false (ins_chart_locate (fixture->view->chart, 57, NULL));
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Home, 0);
+  for (int i = 0; i < 58; i++)
+    ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Down, 0);
+  g_assert_cmpint (fixture->view->cursor, ==, 59);
+  ui_press_key (GTK_WIDGET (fixture->view), GDK_KEY_Up, 0);
+  g_assert_cmpint (fixture->view->cursor, <, 57);
+  wait_drawn (fixture);
+}
+
 static void
 test_bars (Fixture *fixture, gconstpointer data)
 {
@@ -307,6 +335,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/chart-view/" path, Fixture, make, set_up, test, tear_down)
   ADD ("click", make_scatter, test_click);
   ADD ("rubber-band", make_scatter, test_rubber_band);
+  ADD ("hidden-rows", make_waterfall, test_hidden_rows);
   ADD ("arrows", make_scatter, test_arrows);
   ADD ("bars", make_bars, test_bars);
   ADD ("accessible", make_scatter, test_accessible);

@@ -231,6 +231,87 @@ test_names (void)
   close_unasked (window);
 }
 
+/* --- what is being done is not disturbed --- */
+
+/* Both the focus and the text typed outlive what comes of a change elsewhere. */
+static void
+test_typing (void)
+{
+  InsUiWindow *window = open_shop ();
+  GtkWidget *entry;
+
+  ui_hold (window);
+  ui_show_page (window, "filters");
+  ui_wait ((entry = ui_find (GTK_WIDGET (window->pane), GTK_TYPE_ENTRY, 0)));
+  g_assert_true (gtk_widget_grab_focus (entry));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2025-0");
+  insui_session_set_param (window->session, INS_STAGE_FILTER, "price-rule", "off");
+  ui_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "2025-0");
+
+  /* What is refused goes, what is undone comes back. */
+  g_signal_emit_by_name (entry, "activate");
+  ui_wait (ui_get_dialog (window));
+  ui_answer (ui_get_dialog (window), "close");
+  ui_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "2025-02-01");
+  g_signal_emit_by_name (entry, "activate");
+  ui_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "2025-02-01");
+  ui_act (window, "undo");
+  ui_settle (window);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
+  close_unasked (window);
+}
+
+static void
+test_focus_of_map (void)
+{
+  InsUiWindow *window = open_shop ();
+  GtkWidget *grid, *choice;
+
+  ui_hold (window);
+  ui_show_page (window, "data");
+  ui_wait ((grid = ui_find (GTK_WIDGET (window->pane), GTK_TYPE_GRID, 0)));
+  g_assert_nonnull (choice = ui_find (grid, GTK_TYPE_DROP_DOWN, 1));
+  g_assert_true (gtk_widget_grab_focus (choice));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), 1);
+  ui_settle (window);
+  g_assert_true (ui_find (grid, GTK_TYPE_DROP_DOWN, 1) == choice);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==, 1);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window))
+                 && gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), grid));
+  ui_act (window, "undo");
+  ui_settle (window);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==, 0);
+  close_unasked (window);
+}
+
+static void
+test_focus_of_services (void)
+{
+  InsUiWindow *window = ui_window_new ();
+  GtkWidget *page, *check;
+  gboolean active;
+
+  insui_session_open_sample (window->session);
+  ui_wait_idle (window);
+  page = GTK_WIDGET (ui_show_page (window, "filters"));
+  g_assert_nonnull (check = ui_find (page, GTK_TYPE_CHECK_BUTTON, 0));
+  active = gtk_check_button_get_active (GTK_CHECK_BUTTON (check));
+  g_assert_true (gtk_widget_grab_focus (check));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), !active);
+  ui_settle (window);
+  ui_wait_idle (window);
+  g_assert_true (ui_find (page, GTK_TYPE_CHECK_BUTTON, 0) == check);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == check);
+  ui_act (window, "undo");
+  ui_settle (window);
+  g_assert_cmpint (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)), ==, active);
+  close_unasked (window);
+}
+
 /* --- questions --- */
 
 static GtkWidget *
@@ -298,6 +379,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/keys/cut", test_cut);
   g_test_add_func ("/ui/keys/charts", test_charts);
   g_test_add_func ("/ui/keys/names", test_names);
+  g_test_add_func ("/ui/keys/typing", test_typing);
+  g_test_add_func ("/ui/keys/focus-of-map", test_focus_of_map);
+  g_test_add_func ("/ui/keys/focus-of-services", test_focus_of_services);
   g_test_add_data_func ("/ui/keys/question-utf16le", GINT_TO_POINTER (FALSE), test_question);
   g_test_add_data_func ("/ui/keys/question-utf16be", GINT_TO_POINTER (TRUE), test_question);
   return g_test_run ();

@@ -224,6 +224,31 @@ test_colour (void)
   ui_close (window);
 }
 
+/* Nobody has such a number: the page says so, and shows everybody again. */
+static void
+test_search (void)
+{
+  g_autofree char *shop = ui_make_shop ();
+  InsUiWindow *window = ui_window_new ();
+  InsUiPage *page;
+  GtkEditable *search;
+  GtkStack *tables;
+
+  ui_open (window, shop);
+  page = ui_show_page (window, "features");
+  search = GTK_EDITABLE (ui_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY, 0));
+  tables = ui_find_stack (GTK_WIDGET (page), "table");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (tables), ==, "table");
+  gtk_editable_set_text (search, "nobody");
+  g_signal_emit_by_name (search, "search-changed");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (tables), ==, "empty");
+  gtk_editable_set_text (search, "");
+  g_signal_emit_by_name (search, "search-changed");
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (tables), ==, "table");
+  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
+  ui_close (window);
+}
+
 /* The welcome page's second button. */
 static void
 test_sample (void)
@@ -279,6 +304,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/journey", test_journey);
   g_test_add_func ("/ui/window/select", test_select);
   g_test_add_func ("/ui/window/colour", test_colour);
+  g_test_add_func ("/ui/window/search", test_search);
   g_test_add_func ("/ui/window/sample", test_sample);
   g_test_add_func ("/ui/window/command-line", test_command_line);
   return g_test_run ();
