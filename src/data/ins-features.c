@@ -80,6 +80,13 @@ ins_features_order_ids (char **ids, gsize n, gboolean *are_numbers)
 
 /* ---- Looking up ------------------------------------------------------------------------------ */
 
+gboolean
+ins_features_are_ready (const InsFeatures *features)
+{
+  g_return_val_if_fail (features != NULL, FALSE);
+  return features->reference_date == INS_DATE_MISSING;
+}
+
 int
 ins_features_find (const InsFeatures *features, const char *name)
 {

@@ -49,7 +49,7 @@ const InsFeatureInfo *ins_feature_dictionary (gsize *n);
  * @words: per feature NULL, or the NULL-terminated words of a text feature
  * @bars: (element-type InsWaterfallBar): the filter's bars and those added here ("purchases":
  *   customers without a purchase; "required")
- * @reference_date: of recency
+ * @reference_date: of recency; INS_DATE_MISSING in a ready table
  * @value_feature: index of the feature that orders clusters (gross_revenue; in a ready table the
  *   first column that sounds like revenue, else -1)
  */
@@ -66,7 +66,7 @@ typedef struct
   GPtrArray *bars;
   gint32 reference_date;
   int value_feature;
-  GStringChunk *strings; /* owns a ready table's infos; (nullable) */
+  GStringChunk *strings; /* owns what the infos do not have from the dictionary; (nullable) */
 } InsFeatures;
 
 extern const InsArtifactType ins_features_type;
@@ -76,6 +76,8 @@ extern const InsArtifactType ins_features_type;
  * features always have one.  @filtered must be complete. */
 InsFeatures *ins_features_compute (InsFiltered *filtered, gint32 reference_date, InsRun *run,
                                    GError **error);
+/* Whether they are the columns of a ready table, with names of its own. */
+gboolean ins_features_are_ready (const InsFeatures *features);
 /* -1 if there is none of that name (a notebook's name is accepted as well). */
 int ins_features_find (const InsFeatures *features, const char *name);
 /* Text of one value as the CSV has it ("" = missing).  @buffer: for numbers. */

@@ -83,7 +83,7 @@ choose_columns (InsScaleStep *self, const InsFeatures *features, GArray *columns
       guint32 column = (guint32)found;
       gboolean twice = FALSE;
 
-      if (found < 0 && features->strings != NULL)
+      if (found < 0 && ins_features_are_ready (features))
         continue;
       if (found < 0 || features->infos[found].type != INS_FEATURE_NUMBER)
         return fail_unknown (features, names[i], error);
@@ -92,7 +92,7 @@ choose_columns (InsScaleStep *self, const InsFeatures *features, GArray *columns
       if (!twice)
         g_array_append_val (columns, column);
     }
-  if (columns->len == 0 && features->strings != NULL)
+  if (columns->len == 0 && ins_features_are_ready (features))
     add_every_number (features, columns);
   return TRUE;
 }
@@ -105,7 +105,7 @@ check_own_methods (GHashTable *own, const InsFeatures *features, GError **error)
   gpointer name;
 
   g_hash_table_iter_init (&iter, own);
-  while (features->strings == NULL && g_hash_table_iter_next (&iter, &name, NULL))
+  while (!ins_features_are_ready (features) && g_hash_table_iter_next (&iter, &name, NULL))
     {
       int found = ins_features_find (features, name);
 
@@ -153,16 +153,17 @@ choose_rows (const InsFeatures *features, const GArray *columns, const double *f
   return rows;
 }
 
-/* What a missing value of each column becomes; NaN = who lacks it is left out. */
+/* What a missing value of each column becomes; NaN = who lacks it is left out.  Whoever called must
+ * check the run. */
 static double *
-choose_fills (InsScaleStep *self, const InsFeatures *features, const GArray *columns)
+choose_fills (InsScaleStep *self, const InsFeatures *features, const GArray *columns, InsRun *run)
 {
   double *fills = g_new (double, columns->len);
 
   for (guint j = 0; j < columns->len; j++)
     {
       fills[j] = NAN;
-      if (self->missing != MISSING_MEDIAN)
+      if (self->missing != MISSING_MEDIAN || !ins_run_tick (run))
         continue;
       fills[j] = ins_median (ins_matrix_col (features->values, g_array_index (columns, guint32, j)),
                              features->n);
@@ -172,30 +173,43 @@ choose_fills (InsScaleStep *self, const InsFeatures *features, const GArray *col
   return fills;
 }
 
-/* Customers left out here are a bar of the waterfall. */
+static double
+value_at (const InsFeatures *features, int feature, gsize row)
+{
+  double value = feature < 0 ? 0 : ins_matrix_get (features->values, row, (gsize)feature);
+
+  return isfinite (value) ? value : 0;
+}
+
+/* Customers left out here are a bar of the waterfall.  Its revenue counts returns, as that of the
+ * bars before; the lines lost are those of the purchases, as others are not known any more. */
 static GPtrArray *
 make_bars (const InsFeatures *features, const GArray *rows)
 {
+  gboolean ready = ins_features_are_ready (features);
   GPtrArray *bars = ins_waterfall_copy (features->bars);
+  int money = ready ? features->value_feature : ins_features_find (features, "net_revenue");
   int lines = ins_features_find (features, "line_count");
-  InsSum revenue = { 0 }, line_count = { 0 };
+  InsSum revenue = { 0 }, lost = { 0 };
   InsWaterfallBar *bar;
 
   if (rows->len == features->n)
     return bars;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      guint32 row = g_array_index (rows, guint32, i);
-      double value = features->value_feature < 0
-                         ? 0
-                         : ins_matrix_get (features->values, row, (gsize)features->value_feature);
-
-      ins_sum_add (&revenue, isfinite (value) ? value : 0);
-      if (lines >= 0)
-        ins_sum_add (&line_count, ins_matrix_get (features->values, row, (gsize)lines));
-    }
   bar = ins_waterfall_bar_new ("missing");
-  bar->lines = lines >= 0 ? (guint64)ins_sum_get (&line_count) : rows->len;
+  for (guint32 row = 0, i = 0; row < features->n; row++)
+    if (i < rows->len && g_array_index (rows, guint32, i) == row)
+      {
+        ins_sum_add (&revenue, value_at (features, money, row));
+        i++;
+      }
+    else
+      ins_sum_add (&lost, value_at (features, lines, row));
+  bar->lines = rows->len;
+  if (!ready && bars->len > 0)
+    {
+      const InsWaterfallBar *last = g_ptr_array_index (bars, bars->len - 1);
+      bar->lines = last->lines - MIN (last->lines, (guint64)CLAMP (ins_sum_get (&lost), 0, 1e15));
+    }
   bar->customers = rows->len;
   bar->revenue = ins_sum_get (&revenue);
   g_ptr_array_add (bars, bar);
@@ -242,11 +256,13 @@ select_values (const InsFeatures *features, const GArray *columns, const double 
   return scaled;
 }
 
-/* @fitted: (nullable): scalings to use instead of fitting new ones. */
-static void
-scale (InsScaleStep *self, InsScaled *scaled, GHashTable *own, const InsScaling *fitted)
+/* @scaled: (transfer full).  @fitted: (nullable): scalings to use instead of fitting new ones.
+ * Returns: (transfer full) (nullable): NULL if cancelled */
+static InsScaled *
+scale (InsScaleStep *self, InsScaled *scaled, GHashTable *own, const InsScaling *fitted,
+       InsRun *run, GError **error)
 {
-  for (gsize j = 0; j < scaled->d; j++)
+  for (gsize j = 0; j < scaled->d && ins_run_tick (run); j++)
     {
       double *column = ins_matrix_col (scaled->x, j);
 
@@ -257,6 +273,9 @@ scale (InsScaleStep *self, InsScaled *scaled, GHashTable *own, const InsScaling 
                          scaled->n);
       ins_scaling_apply (&scaled->scalings[j], column, column, scaled->n);
     }
+  if (!ins_run_check (run, error))
+    ins_clear_artifact (&scaled);
+  return scaled;
 }
 
 static gboolean
@@ -289,13 +308,12 @@ run (InsStep *step, const InsContext *context, InsRun *run, GError **error)
                       "say with “missing” what to do about them."));
       return NULL;
     }
-  fills = choose_fills (self, features, columns);
+  fills = choose_fills (self, features, columns, run);
   rows = choose_rows (features, columns, fills);
   if ((rows->len == 0 && !fail_empty (error)) || !ins_run_check (run, error))
     return NULL;
   scaled = select_values (features, columns, fills, rows);
-  scale (self, scaled, own, NULL);
-  return scaled;
+  return scale (self, scaled, own, NULL, run, error);
 }
 
 /* --- the features and scalings of a frozen model --- */
@@ -336,8 +354,7 @@ apply (InsStep *step, const InsContext *context, InsRun *run, GError **error)
   if ((rows->len == 0 && !fail_empty (error)) || !ins_run_check (run, error))
     return NULL;
   scaled = select_values (features, columns, fitted->fills, rows);
-  scale (INS_SCALE_STEP (step), scaled, NULL, fitted->scalings);
-  return scaled;
+  return scale (INS_SCALE_STEP (step), scaled, NULL, fitted->scalings, run, error);
 }
 
 #define OFFSET(name) G_STRUCT_OFFSET (InsScaleStep, name)
