@@ -444,7 +444,7 @@ make_filtered (InsFilterWork *work, guint8 products_bar)
 
 /* Sum of the column that sounds like revenue; 0 if none does. */
 static double
-ready_revenue (const InsTable *table)
+ready_revenue (const InsTable *table, InsRun *run)
 {
   int column = ins_ready_value_column (table);
   InsMeasure measure;
@@ -453,7 +453,7 @@ ready_revenue (const InsTable *table)
   if (column < 0)
     return 0;
   ins_measure_init (&measure, &table->columns[column]);
-  for (gsize i = 0; i < table->n_rows; i++)
+  for (gsize i = 0; i < table->n_rows && ins_filter_goes_on (run, i); i++)
     if (!ins_measure_is_missing (&measure, i))
       ins_total_add (&total, &measure, i);
   return ins_total_get (&total, &measure);
@@ -461,7 +461,7 @@ ready_revenue (const InsTable *table)
 
 /* Lines are customers; the identifier may be missing, then the line's number stands for it. */
 static InsFiltered *
-filter_ready (InsTable *table, const InsFilterRules *rules)
+filter_ready (InsTable *table, const InsFilterRules *rules, InsRun *run, GError **error)
 {
   InsFiltered *filtered = ins_artifact_alloc (&ins_filtered_type, sizeof (InsFiltered));
   InsWaterfallBar *bar = ins_waterfall_bar_new ("imported");
@@ -476,7 +476,7 @@ filter_ready (InsTable *table, const InsFilterRules *rules)
   memset (filtered->kind, INS_LINE_PURCHASE, table->n_rows);
   filtered->customer = g_new (guint32, MAX (table->n_rows, 1));
   filtered->ids = g_new0 (char *, table->n_rows + 1);
-  for (gsize i = 0; i < table->n_rows; i++)
+  for (gsize i = 0; i < table->n_rows && ins_filter_goes_on (run, i); i++)
     {
       guint32 code = ins_codes_get (&codes, i);
 
@@ -485,12 +485,14 @@ filter_ready (InsTable *table, const InsFilterRules *rules)
                                                   : ins_filter_normalise_id (codes.labels[code]);
     }
   ins_codes_clear (&codes);
-  bar->revenue = ready_revenue (table);
+  bar->revenue = ready_revenue (table, run);
   filtered->n_ids = filtered->n_purchases = bar->lines = bar->customers = table->n_rows;
-  filtered->bars = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_waterfall_bar_free);
+  filtered->bars = ins_waterfall_new ();
   g_ptr_array_add (filtered->bars, bar);
   filtered->services = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_service_group_free);
   filtered->require = g_strdup (rules->require ? rules->require : "");
+  if (!ins_run_check (run, error))
+    ins_clear_artifact (&filtered);
   return filtered;
 }
 
@@ -503,11 +505,11 @@ ins_filter_apply (InsTable *table, const InsFilterRules *rules, InsRun *run, GEr
 
   g_return_val_if_fail (table != NULL && rules != NULL && run != NULL, NULL);
 
-  if (table->ready)
-    return filter_ready (table, rules);
-  if (!check_table (table, error))
+  if (!table->ready && !check_table (table, error))
     return NULL;
   ins_run_begin (run, _ ("Filtering lines"), 4);
+  if (table->ready)
+    return filter_ready (table, rules, run, error);
   work_init (&work, table, rules, run);
   if (apply_rules (&work, &products_bar, error))
     filtered = make_filtered (&work, products_bar);

@@ -1,8 +1,7 @@
 /* ins-outliers.c: quantities far from the others
  *
  * Limits are set on the size of the quantity, whatever its sign, of the lines still there:
- * quartiles ± limit × their distance, or mean ± limit × standard deviation.  O(n log n) time, O(n)
- * memory.
+ * quartiles ± limit × their distance, or mean ± limit × standard deviation.  O(n) time and memory.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,22 +13,13 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
-
-static int
-double_compare (const void *left, const void *right)
-{
-  double a = *(const double *)left, b = *(const double *)right;
-
-  return a < b ? -1 : a > b;
-}
 
 static void
 find_limits (const InsFilterWork *work, double *low, double *high)
 {
   g_autoptr (GArray) sizes = g_array_new (FALSE, FALSE, sizeof (double));
   double limit = work->rules->outlier_limit;
-  const double *values;
+  double *values;
 
   for (gsize i = 0; i < work->table->n_rows && ins_filter_goes_on (work->run, i); i++)
     if (work->bar_of[i] == INS_FILTER_KEPT)
@@ -38,12 +28,12 @@ find_limits (const InsFilterWork *work, double *low, double *high)
 
         g_array_append_val (sizes, size);
       }
-  values = (const double *)sizes->data;
+  values = (double *)sizes->data;
   if (work->rules->outliers == INS_OUTLIERS_IQR)
     {
       double q1, q3;
 
-      qsort (sizes->data, sizes->len, sizeof (double), double_compare);
+      ins_sort_doubles (values, sizes->len);
       q1 = ins_quantile_sorted (values, sizes->len, 0.25);
       q3 = ins_quantile_sorted (values, sizes->len, 0.75);
       *low = q1 - limit * (q3 - q1);

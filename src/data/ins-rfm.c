@@ -2,7 +2,7 @@
  *
  * Scores are fifths: 1 + the number of quantile edges (20, 40, 60, 80 %, type 7 of Hyndman & Fan
  * 1996) strictly below the value; recency is turned round, so 5 is always best.  The first field of
- * the grid that holds the three scores names the customer.  O(n log n) time, O(n) memory.
+ * the grid that holds the three scores names the customer.  O(n) time and memory.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -13,7 +13,6 @@
 #include "base/ins-stats.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 typedef struct
 {
@@ -50,14 +49,6 @@ find_segment (guint r, guint f, guint m)
   return G_N_ELEMENTS (grid);
 }
 
-static int
-double_compare (const void *left, const void *right)
-{
-  double a = *(const double *)left, b = *(const double *)right;
-
-  return a < b ? -1 : a > b;
-}
-
 static void
 score_fifths (const double *values, gsize n, gboolean reversed, double *scores)
 {
@@ -65,7 +56,7 @@ score_fifths (const double *values, gsize n, gboolean reversed, double *scores)
   static const double fifths[4] = { 0.2, 0.4, 0.6, 0.8 };
   double edges[4];
 
-  qsort (sorted, n, sizeof (double), double_compare);
+  ins_sort_doubles (sorted, n);
   for (guint i = 0; i < 4; i++)
     edges[i] = ins_quantile_sorted (sorted, n, fifths[i]);
   for (gsize row = 0; row < n; row++)

@@ -19,12 +19,6 @@ static const char *const patterns[] = {
   "DISCOUNT*",       "VOUCHER*", "COUPON*",   "AMAZON*",   "MANUAL*",  "SAMPLE*",
 };
 
-static void
-service_group_clear (gpointer group)
-{
-  ins_service_group_free (group);
-}
-
 /* Per word its group, or G_N_ELEMENTS (patterns). */
 static guint8 *
 assign_groups (const InsCodes *product)
@@ -87,7 +81,7 @@ static GPtrArray *
 make_groups (const InsFilterWork *work, const guint8 *group, const guint64 *lines,
              const InsTotal *totals)
 {
-  GPtrArray *groups = g_ptr_array_new_with_free_func (service_group_clear);
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)ins_service_group_free);
 
   for (gsize p = 0; p < G_N_ELEMENTS (patterns); p++)
     {

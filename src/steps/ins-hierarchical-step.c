@@ -44,7 +44,11 @@ partition (InsClusterStep *step, const InsMatrix *points, gsize k_from, gsize k_
   if (linkage == NULL)
     return FALSE;
   for (gsize k = k_from; k <= k_to; k++)
-    ins_linkage_cut (linkage, k, labels + (k - k_from) * points->rows);
+    {
+      if (!ins_run_check (run, error))
+        return FALSE;
+      ins_linkage_cut (linkage, k, labels + (k - k_from) * points->rows);
+    }
   if (tree != NULL)
     *tree = g_steal_pointer (&linkage);
   return TRUE;
