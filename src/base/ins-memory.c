@@ -181,6 +181,6 @@ ins_memory_check (guint64 bytes, const char *what, const char *hint, GError **er
   /* Translators: work, memory it needs, memory there is, what to do instead */
   g_set_error (error, INS_ERROR, INS_ERROR_MEMORY, _ ("%s needs %s of memory, but %s are free; %s"),
                what, needed, there,
-               hint != NULL ? hint : _ ("close other programs or work on fewer customers"));
+               hint != NULL ? hint : _ ("close other programs or work on fewer customers."));
   return FALSE;
 }

@@ -183,7 +183,7 @@ ins_linkage_check_memory (guint64 bytes, gsize n, InsLinkageMethod method, GErro
   gboolean thrifty = method == INS_LINKAGE_WARD || method == INS_LINKAGE_SINGLE;
 
   return ins_memory_check (bytes, what,
-                           thrifty ? NULL : _ ("choose Ward's method, which needs little"), error);
+                           thrifty ? NULL : _ ("choose Ward's method, which needs little."), error);
 }
 
 static gboolean

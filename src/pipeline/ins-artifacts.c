@@ -115,7 +115,7 @@ scaled_from_variant (GVariant *variant, GError **error)
     }
   self->x = read_matrix (x, n, self->d);
   self->bars = ins_waterfall_from_variant (bars);
-  if (!fits || self->rows == NULL || self->x == NULL
+  if (!fits || n == 0 || self->d == 0 || self->rows == NULL || self->x == NULL
       || !ins_ints_are_within ((gint32 *)self->rows, n, 0, G_MAXINT32))
     return ins_artifact_damaged (self, "scaled", error);
   return &self->artifact;
@@ -130,7 +130,7 @@ const InsArtifactType ins_scaled_type = {
 char *
 ins_embedding_describe (const InsEmbedding *embedding)
 {
-  const char *title = _ (ins_registry_get_title (embedding->method));
+  const char *title = ins_registry_get_title (embedding->method);
 
   if (embedding->ratio == NULL)
     return g_strdup (title);

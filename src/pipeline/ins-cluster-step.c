@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/ins-error.h"
+#include "base/ins-memory.h"
 #include "num/ins-nearest.h"
 #include "num/ins-profile.h"
 #include "num/ins-silhouette.h"
@@ -66,14 +67,14 @@ get_points (gboolean space_is_picture, const InsResults *inputs)
   return plane;
 }
 
-/* How many rows differ, counted up to @limit. */
+/* How many rows differ, counted up to @limit.  Whoever called must check the run. */
 static gsize
-count_distinct (const InsMatrix *x, gsize limit)
+count_distinct (const InsMatrix *x, gsize limit, InsRun *run)
 {
   g_autofree gsize *found = g_new (gsize, limit);
   gsize n = 0;
 
-  for (gsize i = 0; i < x->rows && n < limit; i++)
+  for (gsize i = 0; i < x->rows && n < limit && (i % 64 != 0 || ins_run_tick (run)); i++)
     {
       gboolean is_new = TRUE;
       for (gsize f = 0; f < n && is_new; f++)
@@ -104,6 +105,7 @@ get_values (const InsResults *inputs)
   return values;
 }
 
+/* Sizes are compared, not shares, so that a group of exactly the limit keeps it. */
 static void
 judge_shares (InsClusterStepPrivate *priv, InsSweepRow *row, gsize n)
 {
@@ -118,8 +120,8 @@ judge_shares (InsClusterStepPrivate *priv, InsSweepRow *row, gsize n)
   row->smallest_share = (double)smallest / (double)n;
   row->top_share = (double)sizes[0] / (double)n;
   row->allowed = row->k >= (gsize)priv->min_clusters && row->k <= (gsize)priv->max_clusters
-                 && 100 * row->smallest_share >= priv->smallest_share
-                 && 100 * row->top_share <= priv->top_share;
+                 && 100 * (double)smallest >= priv->smallest_share * (double)n
+                 && 100 * (double)sizes[0] <= priv->top_share * (double)n;
 }
 
 /* How good these groups of @points are.  @silhouettes, @picture: (out caller-allocates): n, in the
@@ -207,6 +209,17 @@ find_best (InsClusterStepPrivate *priv, GArray *rows, gboolean allowed_only)
   return best;
 }
 
+/* Labels twice and silhouettes of every row, and what one needs to be judged. */
+static gboolean
+check_memory (gsize n_rows, gsize n, GError **error)
+{
+  g_autofree char *what = g_strdup_printf (
+      ngettext ("Trying %zu number of clusters", "Trying %zu numbers of clusters", n_rows), n_rows);
+
+  return ins_memory_check ((guint64)n_rows * n * 16 + (guint64)n * 32, what,
+                           _ ("try fewer numbers, or work on fewer customers."), error);
+}
+
 static void
 unref_matrix (gpointer matrix)
 {
@@ -228,7 +241,9 @@ ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize fr
   int best;
 
   g_array_set_clear_func (rows, (GDestroyNotify)ins_sweep_row_clear);
-  to = MIN (to, count_distinct (points, to));
+  to = MIN (to, count_distinct (points, to, run));
+  if (!ins_run_check (run, error))
+    return NULL;
   from = MIN (from, to);
   if (to < 1)
     {
@@ -236,6 +251,8 @@ ins_cluster_step_sweep (InsClusterStep *self, const InsResults *inputs, gsize fr
                    _ ("There are no customers to group; loosen the filters."));
       return NULL;
     }
+  if (!check_memory (to - from + 1, n, error))
+    return NULL;
   labels = g_new (gint32, (to - from + 1) * n);
   g_ptr_array_set_size (prototypes, (int)(to - from + 1));
   if (!INS_CLUSTER_STEP_GET_CLASS (self)->partition (

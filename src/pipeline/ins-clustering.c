@@ -38,7 +38,7 @@ ins_clustering_describe (const InsClustering *clustering)
 
   text = g_strdup_printf (
       ngettext ("%s, %d cluster, %s", "%s, %d clusters, %s", (gulong)clustering->k),
-      _ (ins_registry_get_title (clustering->model)), (int)clustering->k, space);
+      ins_registry_get_title (clustering->model), (int)clustering->k, space);
   if (clustering->fitted_key == NULL)
     return g_steal_pointer (&text);
   if (g_str_equal (clustering->fitted_on, "-"))

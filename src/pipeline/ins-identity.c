@@ -72,7 +72,8 @@ count_shared (const InsResults *results, const InsResults *old)
 
 /* A name somebody gave goes on to the matching cluster, of a proposed one only the colour does
  * (the name is proposed anew).  Jaccard's index of at least one half can hold for one pair per row
- * and column only, so that no assignment problem is left to solve. */
+ * and column only, so that no assignment problem is left to solve; where a cluster is cut in two
+ * halves both have exactly one half, and the first takes it. */
 static void
 carry_over (InsIdentity *identities, const InsResults *results, const InsResults *old_results,
             const InsIdentity *old)
@@ -125,22 +126,43 @@ mean_of_all (const InsResults *results, int feature)
   return ins_sum_get (&sum) / (double)scaled->n;
 }
 
+/* The features names come from, and what is usual among all customers. */
+typedef struct
+{
+  int recency, tenure, value;
+  double mean_recency, median_value, median_tenure;
+} Base;
+
+static Base
+find_base (const InsResults *results)
+{
+  const InsFeatures *features = results->features;
+  Base base = { .recency = ins_features_find (features, "recency_days"),
+                .tenure = ins_features_find (features, "tenure_days"),
+                .value = features->value_feature };
+
+  if (base.recency < 0 || base.tenure < 0)
+    base.value = -1;
+  if (base.value < 0)
+    return base;
+  base.mean_recency = MAX (1, mean_of_all (results, base.recency));
+  base.median_value = MAX (1e-9, median_of (results, base.value, -1));
+  base.median_tenure = MAX (1, median_of (results, base.tenure, -1));
+  return base;
+}
+
 /* By what its median member does: when it last bought, against the mean of all; what it is worth
  * and for how long it has been a customer, against the median of all. */
 static const char *
-propose_name (const InsResults *results, gsize cluster)
+propose_name (const InsResults *results, const Base *base, gsize cluster)
 {
-  const InsFeatures *features = results->features;
-  int recency = ins_features_find (features, "recency_days");
-  int tenure = ins_features_find (features, "tenure_days");
-  int value = features->value_feature;
   double late, worth, young;
 
-  if (recency < 0 || tenure < 0 || value < 0)
+  if (base->value < 0)
     return _ ("Group");
-  late = median_of (results, recency, (int)cluster) / MAX (1, mean_of_all (results, recency));
-  worth = median_of (results, value, (int)cluster) / MAX (1e-9, median_of (results, value, -1));
-  young = median_of (results, tenure, (int)cluster) / MAX (1, median_of (results, tenure, -1));
+  late = median_of (results, base->recency, (int)cluster) / base->mean_recency;
+  worth = median_of (results, base->value, (int)cluster) / base->median_value;
+  young = median_of (results, base->tenure, (int)cluster) / base->median_tenure;
   if (young <= 0.5)
     return worth >= 1 ? _ ("Rising") : _ ("Newcomers");
   if (late >= 1.5)
@@ -197,7 +219,7 @@ choose_look (const InsIdentity *identities, gsize k, InsIdentity *identity)
 
 /* The note is there as soon as the look is decided. */
 static void
-propose (InsIdentity *identities, const InsResults *results, gsize cluster)
+propose (InsIdentity *identities, const InsResults *results, const Base *base, gsize cluster)
 {
   gsize k = results->clustering->k;
   InsIdentity *identity = &identities[cluster];
@@ -208,8 +230,8 @@ propose (InsIdentity *identities, const InsResults *results, gsize cluster)
     identity->colour = INS_COLOUR_GOLD;
   if (identity->note == NULL)
     identity->note = g_strdup ("");
-  identity->name =
-      make_unique (identities, k, cluster == 0 ? _ ("Insiders") : propose_name (results, cluster));
+  identity->name = make_unique (
+      identities, k, cluster == 0 ? _ ("Insiders") : propose_name (results, base, cluster));
   identity->is_insider = cluster == 0;
   identity->is_proposed = TRUE;
 }
@@ -220,12 +242,13 @@ ins_identities_propose (const InsResults *results, const InsResults *old_results
 {
   gsize k = results->clustering->k;
   InsIdentity *identities = g_new0 (InsIdentity, k);
+  Base base = find_base (results);
 
   if (old != NULL && old_results != NULL && old_results->clustering != NULL
       && old_results->features != NULL && old_results->scaled != NULL)
     carry_over (identities, results, old_results, old);
   for (gsize c = 0; c < k; c++)
     if (identities[c].name == NULL)
-      propose (identities, results, c);
+      propose (identities, results, &base, c);
   return identities;
 }
