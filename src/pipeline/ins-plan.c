@@ -158,7 +158,34 @@ compute (InsPlan *plan, InsStage stage, InsRun *run, GError **error)
   ins_cache_put (plan->cache, artifact);
   plan->cached[stage] = FALSE;
   take (plan, stage, artifact);
-  return TRUE;
+  if (ins_results_fit (&plan->results))
+    return TRUE;
+  g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED,
+                       _ ("The results of the project file are not those of its data; open the "
+                          "data as a new project."));
+  return FALSE;
+}
+
+/* A project file may claim any key for its results: what is of another kind, or does not fit what
+ * is there already, is not taken. */
+static gboolean
+take_cached (InsPlan *plan, InsStage stage, const char *key, gboolean complete)
+{
+  InsArtifact *before = plan->results.stage[stage];
+  InsArtifact *have = ins_cache_get (plan->cache, key, complete);
+
+  if (have == NULL)
+    return FALSE;
+  plan->results.stage[stage] = have;
+  if (have->type == ins_artifact_type_for_stage (stage) && ins_results_fit (&plan->results))
+    {
+      ins_clear_artifact (&before);
+      plan->cached[stage] = TRUE;
+      return TRUE;
+    }
+  plan->results.stage[stage] = before;
+  ins_artifact_unref (have);
+  return FALSE;
 }
 
 /* @complete: later steps are to compute from it. */
@@ -172,13 +199,8 @@ obtain (InsPlan *plan, InsStage stage, gboolean complete, InsRun *run, GError **
   if (have != NULL && (!complete || ins_artifact_is_complete (have)))
     return TRUE;
   key = key_of (plan, stage);
-  have = key != NULL ? ins_cache_get (plan->cache, key, complete) : NULL;
-  if (have != NULL)
-    {
-      plan->cached[stage] = TRUE;
-      take (plan, stage, have);
-      return TRUE;
-    }
+  if (key != NULL && take_cached (plan, stage, key, complete))
+    return TRUE;
   for (int i = 0; i < INS_N_STAGES; i++)
     if ((klass->needs & (1u << i)) && !obtain (plan, i, TRUE, run, error))
       return FALSE;

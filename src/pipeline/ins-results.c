@@ -63,17 +63,18 @@ all_below (const guint32 *values, gsize n, gsize limit)
   return TRUE;
 }
 
-/* Picture and groups are those of the scaled customers. */
+/* Picture and groups are those of the scaled customers; what is not there is no fault. */
 static gboolean
 fit_scaled (const InsScaled *scaled, const InsEmbedding *embedding, const InsClustering *clustering)
 {
-  if (embedding != NULL
-      && (scaled == NULL || embedding->scores->rows != scaled->n
+  if (scaled != NULL && embedding != NULL
+      && (embedding->scores->rows != scaled->n
           || (embedding->loadings != NULL && embedding->loadings->rows != scaled->d)))
     return FALSE;
-  return clustering == NULL
-         || (scaled != NULL && embedding != NULL && clustering->n == scaled->n
-             && clustering->centres->cols == scaled->d
+  if (embedding != NULL && clustering != NULL && embedding->scores->rows != clustering->n)
+    return FALSE;
+  return scaled == NULL || clustering == NULL
+         || (clustering->n == scaled->n && clustering->centres->cols == scaled->d
              && (clustering->prototypes == NULL
                  || clustering->prototypes->cols
                         == (clustering->space_is_picture ? 2 : scaled->d)));
@@ -114,24 +115,38 @@ ins_results_are_model (const InsResults *results)
 }
 
 gboolean
-ins_results_are_consistent (const InsResults *results)
+ins_results_fit (const InsResults *results)
 {
   const InsFeatures *features = results->features;
   const InsScaled *scaled = results->scaled;
   const InsClustering *clustering = results->clustering;
   const InsProfile *profile = results->profile;
 
-  if (scaled != NULL
-      && (features == NULL || !all_below (scaled->rows, scaled->n, features->n)
+  if (scaled != NULL && features != NULL
+      && (!all_below (scaled->rows, scaled->n, features->n)
           || !all_below (scaled->columns, scaled->d, features->n_features)))
     return FALSE;
   if (!fit_scaled (scaled, results->embedding, clustering))
     return FALSE;
-  if (results->sweep != NULL && (scaled == NULL || results->sweep->n != scaled->n))
+  if (results->sweep != NULL && scaled != NULL && results->sweep->n != scaled->n)
     return FALSE;
-  return profile == NULL
-         || (clustering != NULL && profile->k == clustering->k && features != NULL
-             && all_below (profile->features, profile->n_features, features->n_features));
+  if (profile != NULL && clustering != NULL && profile->k != clustering->k)
+    return FALSE;
+  return profile == NULL || features == NULL
+         || all_below (profile->features, profile->n_features, features->n_features);
+}
+
+gboolean
+ins_results_are_consistent (const InsResults *results)
+{
+  const gboolean has_scaled = results->scaled != NULL, has_features = results->features != NULL;
+  const gboolean has_clustering = results->clustering != NULL;
+
+  if ((has_scaled && !has_features) || (results->embedding != NULL && !has_scaled)
+      || (has_clustering && results->embedding == NULL) || (results->sweep != NULL && !has_scaled)
+      || (results->profile != NULL && !(has_clustering && has_features)))
+    return FALSE;
+  return ins_results_fit (results);
 }
 
 static void

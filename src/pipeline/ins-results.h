@@ -226,8 +226,10 @@ typedef union
 
 void ins_results_clear (InsResults *results);
 void ins_results_copy (InsResults *to, const InsResults *from); /* takes references */
-/* Whether the artifacts fit each other (rows against customers, columns against features): what a
- * hostile project file may have wrong although each part is sound. */
+/* Whether the artifacts that are there fit each other (rows against customers, columns against
+ * features): what a hostile project file may have wrong although each part is sound. */
+gboolean ins_results_fit (const InsResults *results);
+/* The same, and none is there without those that its rows are counted in. */
 gboolean ins_results_are_consistent (const InsResults *results);
 /* The same for a fitted model: what prepare, embed and cluster left behind, without the features it
  * was made from; all three must be there. */

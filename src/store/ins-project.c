@@ -412,6 +412,14 @@ take_results (InsProject *self, const InsResults *finished)
         ins_clear_artifact (&self->results.stage[rows_refer[i].to]);
         changed |= 1u << rows_refer[i].to;
       }
+  /* Nor what does not fit although its key says so, as a file's may. */
+  for (int stage = INS_STAGE_PREPARE; stage < INS_N_STAGES && !ins_results_fit (&self->results);
+       stage++)
+    if (finished->stage[stage] == NULL && self->results.stage[stage] != NULL)
+      {
+        ins_clear_artifact (&self->results.stage[stage]);
+        changed |= 1u << stage;
+      }
   return changed;
 }
 
@@ -422,7 +430,8 @@ name_clusters (InsProject *self)
   const InsClustering *named = self->named.clustering;
   InsIdentity *identities = self->identities;
 
-  if (is_same ((const InsArtifact *)clustering, (const InsArtifact *)named))
+  if (is_same ((const InsArtifact *)clustering, (const InsArtifact *)named)
+      && clustering->k == self->n_identities)
     return;
   /* clusters of the same model are the same, whoever is in them */
   if (named == NULL || clustering->k != self->n_identities

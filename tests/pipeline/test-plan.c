@@ -172,6 +172,129 @@ test_cache_is_bounded (void)
   ins_artifact_unref (ins_cache_get (cache, "key 49", FALSE));
 }
 
+/* Who lacks a feature leaves the waterfall with all of their money, returns included. */
+static void
+test_missing_bar (void)
+{
+  static const char text[] = "invoice,product,quantity,date,price,customer\n"
+                             "1,P1,10,2025-01-01,2.5,1\n1,P2,4,2025-01-01,1.5,1\n"
+                             "2,P1,5,2025-01-09,2.5,1\n3,P2,-3,2025-01-09,1.5,1\n"
+                             "4,P1,8,2025-01-03,2.5,2\n5,P1,-2,2025-01-03,2.5,2\n"
+                             "6,P2,9,2025-01-04,1.5,3\n7,P2,7,2025-01-06,1.5,3\n";
+  g_autofree char *path = write_shop (0);
+  g_autoptr (InsPipeline) pipeline = make_pipeline ();
+  g_autoptr (InsCache) cache = ins_cache_new (1 << 28);
+  g_autoptr (InsPlan) plan = NULL;
+  const InsWaterfallBar *before, *bar;
+  GPtrArray *bars;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  set (pipeline, INS_STAGE_PREPARE, "features", "gross_revenue,avg_gap_days");
+  set (pipeline, INS_STAGE_PREPARE, "missing", "leave-out-customers");
+  plan = execute (pipeline, path, NULL, 1u << INS_STAGE_PREPARE, cache, 1);
+  bars = ins_plan_get_results (plan)->scaled->bars;
+  before = g_ptr_array_index (bars, bars->len - 2);
+  bar = g_ptr_array_index (bars, bars->len - 1);
+  g_assert_cmpuint (before->lines, ==, 8);
+  g_assert_cmpfloat_with_epsilon (before->revenue, 39 + 15 + 24, 1e-9);
+  g_assert_cmpstr (bar->rule, ==, "missing");
+  g_assert_cmpuint (bar->customers, ==, 2);
+  g_assert_cmpuint (bar->lines, ==, 7); /* the return of the second is not known any more */
+  g_assert_cmpfloat_with_epsilon (bar->revenue, 39 + 24, 1e-9);
+  g_unlink (path);
+}
+
+/* A group of exactly the largest share keeps the limit: 7 of 100 are 7 %. */
+static void
+test_exact_share (void)
+{
+  g_autofree char *path = write_shop (0);
+  g_autoptr (GString) text = g_string_new ("customer,revenue\n");
+  g_autoptr (InsPipeline) pipeline = ins_pipeline_new ();
+  g_autoptr (InsCache) cache = ins_cache_new (1 << 28);
+  g_autoptr (InsPlan) plan = NULL;
+  const InsClustering *clustering;
+
+  for (int i = 0; i < 100; i++)
+    g_string_append_printf (text, "c%d,%d\n", i, (i < 7 ? 9000 : i < 50 ? 5000 : 1000) + i);
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+  set (pipeline, INS_STAGE_DATA, "table", "yes");
+  set (pipeline, INS_STAGE_PREPARE, "method", "none");
+  plan = execute (pipeline, path, NULL, 1u << INS_STAGE_CLUSTER, cache, 1);
+  clustering = ins_plan_get_results (plan)->clustering;
+  g_assert_cmpint (clustering->choice.kind, ==, INS_CHOICE_BEST);
+  g_assert_cmpint (clustering->k, ==, 3);
+  g_assert_cmpint (clustering->sizes[0], ==, 7);
+  g_unlink (path);
+}
+
+/* A copy of @artifact that says to have @key.  Returns: (transfer full) */
+static gpointer
+forge (const InsArtifact *artifact, const char *key)
+{
+  g_autoptr (GVariant) variant = g_variant_ref_sink (artifact->type->to_variant (artifact));
+  g_autoptr (GError) error = NULL;
+  InsArtifact *copy = artifact->type->from_variant (variant, &error);
+
+  g_assert_no_error (error);
+  copy->key = g_strdup (key);
+  return copy;
+}
+
+/* What a project file says may be of another kind than its key, or of other data. */
+static void
+test_forged_cache (void)
+{
+  g_autofree char *path = write_shop (9);
+  g_autoptr (InsPipeline) pipeline = make_pipeline ();
+  g_autoptr (InsCache) cache = ins_cache_new (1 << 28), forged = ins_cache_new (1 << 28);
+  g_autoptr (InsPlan) first = execute (pipeline, path, NULL, ALL, cache, 1);
+  const InsResults *right = ins_plan_get_results (first);
+  g_autofree char *sha256 = ins_results_sha256 (right);
+  g_autofree char *again = NULL;
+  InsScaled *scaled = forge (right->stage[INS_STAGE_PREPARE], right->scaled->artifact.key);
+  InsArtifact *strange = forge (right->stage[INS_STAGE_PROFILE], right->clustering->artifact.key);
+  g_autoptr (InsPlan) second = NULL;
+
+  scaled->rows[scaled->n - 1] = 100000; /* of a longer list of customers */
+  ins_cache_put (forged, &scaled->artifact);
+  ins_cache_put (forged, strange);
+  second = execute (pipeline, path, right->import->source_sha256, ALL, forged, 1);
+  g_assert_false (ins_plan_was_cached (second, INS_STAGE_PREPARE));
+  g_assert_false (ins_plan_was_cached (second, INS_STAGE_CLUSTER));
+  g_assert_true (ins_results_are_consistent (ins_plan_get_results (second)));
+  again = ins_results_sha256 (ins_plan_get_results (second));
+  g_assert_cmpstr (again, ==, sha256);
+  ins_artifact_unref (scaled);
+  ins_artifact_unref (strange);
+  g_unlink (path);
+}
+
+/* What comes out of a file is asked for its features as strictly as what was computed. */
+static void
+test_loaded_features (void)
+{
+  g_autofree char *path = write_shop (10);
+  g_autoptr (InsPipeline) pipeline = make_pipeline ();
+  g_autoptr (InsCache) cache = ins_cache_new (1 << 28), loaded = ins_cache_new (1 << 28);
+  g_autoptr (InsPlan) first = execute (pipeline, path, NULL, ALL, cache, 1);
+  const InsResults *results = ins_plan_get_results (first);
+  InsArtifact *features =
+      forge (results->stage[INS_STAGE_FEATURES], results->features->artifact.key);
+  g_autoptr (InsRun) run = ins_run_new (1, NULL);
+  g_autoptr (InsPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ins_cache_put (loaded, features);
+  ins_artifact_unref (features);
+  set (pipeline, INS_STAGE_PREPARE, "features", "shoe_size");
+  plan = ins_plan_new (pipeline, NULL, results->import->source_sha256, 1u << INS_STAGE_PREPARE,
+                       loaded);
+  g_assert_false (ins_plan_execute (plan, run, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_USAGE);
+  g_unlink (path);
+}
+
 static void
 test_changed_source (void)
 {
@@ -342,6 +465,10 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/threads", test_threads);
   g_test_add_func ("/plan/cache", test_cache);
   g_test_add_func ("/plan/cache-is-bounded", test_cache_is_bounded);
+  g_test_add_func ("/plan/exact-share", test_exact_share);
+  g_test_add_func ("/plan/missing-bar", test_missing_bar);
+  g_test_add_func ("/plan/forged-cache", test_forged_cache);
+  g_test_add_func ("/plan/loaded-features", test_loaded_features);
   g_test_add_func ("/plan/changed-source", test_changed_source);
   g_test_add_func ("/plan/no-source", test_no_source);
   g_test_add_func ("/plan/cancel", test_cancel);
