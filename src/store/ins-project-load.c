@@ -11,6 +11,7 @@
 #include "store/ins-project-private.h"
 
 #include "base/ins-error.h"
+#include "data/ins-digest.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ typedef struct
 {
   InsProject *project;
   InsDatabase *database;
+  InsRun *run;
   gboolean newer;    /* what does not fit is left out instead of being an error */
   InsResults fitted; /* of the frozen model, if there is one */
   char *checksum;
@@ -253,7 +255,9 @@ read_artifact (Loader *loader, InsStatement *statement, gpointer data, GError **
   if (type == NULL || g_strcmp0 (kind, type->kind) != 0 || !is_sha256 (key) || bytes == NULL
       || results[stage] != NULL)
     return set_damaged (error, "artifact");
-  found = g_compute_checksum_for_data (G_CHECKSUM_SHA256, bytes, size);
+  found = ins_digest_sha256 (bytes, size, loader->run);
+  if (found == NULL)
+    return ins_run_check (loader->run, error);
   if (g_strcmp0 (found, sha256) != 0)
     {
       g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED, _ ("the result “%s” is not what was saved"),
@@ -415,7 +419,7 @@ load_tables (Loader *loader, GError **error)
 }
 
 static gboolean
-load (Loader *loader, const char *path, const InsFileHead *head, InsRun *run, GError **error)
+load (Loader *loader, const char *path, const InsFileHead *head, GError **error)
 {
   guint32 version;
 
@@ -427,7 +431,7 @@ load (Loader *loader, const char *path, const InsFileHead *head, InsRun *run, GE
       return FALSE;
     }
   loader->newer = version > INS_PROJECT_VERSION;
-  loader->database = ins_database_open (path, run, error);
+  loader->database = ins_database_open (path, loader->run, error);
   return loader->database != NULL && ins_database_check (loader->database, error)
          && load_tables (loader, error);
 }
@@ -480,10 +484,17 @@ tell_damage (GError **error, const char *path)
   g_autofree char *name = ins_project_file_name (path);
   g_autofree char *reason = NULL;
 
-  if (error == NULL || *error == NULL || !g_error_matches (*error, INS_ERROR, INS_ERROR_DAMAGED)
+  if (error == NULL || *error == NULL || (*error)->domain != INS_ERROR
       || strstr ((*error)->message, name) != NULL)
     return;
+  if (!g_error_matches (*error, INS_ERROR, INS_ERROR_DAMAGED))
+    {
+      g_prefix_error (error, "%s: ", name);
+      return;
+    }
   reason = g_strdup ((*error)->message);
+  if (g_str_has_suffix (reason, ".")) /* it stands in brackets */
+    reason[strlen (reason) - 1] = '\0';
   g_clear_error (error);
   g_set_error (error, INS_ERROR, INS_ERROR_DAMAGED,
                _ ("%s is damaged (%s). The file was not changed: use a copy of it made earlier."),
@@ -506,8 +517,10 @@ ins_project_open (const char *path, InsRun *run, GError **error)
   project = ins_project_new ();
   project->loading = TRUE;
   loader.project = project;
-  ok = load (&loader, path, &head, run, &local);
+  loader.run = run != NULL ? ins_run_ref (run) : ins_run_new (1, NULL);
+  ok = load (&loader, path, &head, &local);
   ins_database_free (loader.database);
+  ins_run_unref (loader.run);
   g_free (loader.checksum);
   ins_results_clear (&loader.fitted);
   if (!ok)

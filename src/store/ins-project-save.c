@@ -13,6 +13,7 @@
 #include "store/ins-relation.h"
 
 #include "base/ins-error.h"
+#include "data/ins-digest.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -222,14 +223,16 @@ pack_artifact (const InsArtifact *artifact)
 
 static gboolean
 write_artifact (InsStatement *statement, const char *prefix, InsStage stage,
-                const InsArtifact *artifact, GError **error)
+                const InsArtifact *artifact, InsRun *run, GError **error)
 {
   g_autoptr (GVariant) packed = pack_artifact (artifact);
   gconstpointer data = g_variant_get_data (packed);
   gsize size = g_variant_get_size (packed);
-  g_autofree char *sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+  g_autofree char *sha256 = ins_digest_sha256 (data, size, run);
   g_autofree char *name = g_strconcat (prefix, ins_stage_to_text (stage), NULL);
 
+  if (sha256 == NULL)
+    return ins_run_check (run, error);
   ins_statement_bind_text (statement, 0, name);
   ins_statement_bind_text (statement, 1, artifact->key ? artifact->key : "");
   ins_statement_bind_text (statement, 2, artifact->type->kind);
@@ -253,9 +256,8 @@ write_results (const InsResults *results, const char *prefix, InsDatabase *datab
     {
       if (results->stage[stage] == NULL)
         continue;
-      if (run != NULL && !ins_run_check (run, error))
-        return FALSE;
-      if (!write_artifact (statement, prefix, stage, results->stage[stage], error))
+      if (!ins_run_check (run, error)
+          || !write_artifact (statement, prefix, stage, results->stage[stage], run, error))
         return FALSE;
     }
   return TRUE;
@@ -504,8 +506,9 @@ make_temporary (const char *target, gboolean *beside, GError **error)
 }
 
 static gboolean
-save_to (InsProject *self, const char *target, InsRun *run, GError **error)
+save_to (InsProject *self, const char *target, InsRun *given, GError **error)
 {
+  g_autoptr (InsRun) run = given != NULL ? ins_run_ref (given) : ins_run_new (1, NULL);
   g_autofree char *temporary = NULL;
   gboolean exists, beside, ok;
   mode_t mode = 0;
@@ -518,7 +521,7 @@ save_to (InsProject *self, const char *target, InsRun *run, GError **error)
   ok = write_database (self, temporary, run, error);
   if (!ok)
     prefix_file_error (error, target);
-  ok = ok && (run == NULL || ins_run_check (run, error))
+  ok = ok && ins_run_check (run, error)
        && put_in_place (temporary, target, beside, exists, mode, error);
   if (!ok || !beside)
     g_unlink (temporary);

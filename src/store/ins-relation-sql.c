@@ -46,13 +46,15 @@ ins_relation_get_n_sql_columns (const InsRelation *relation)
 gsize
 ins_relation_get_sql_column (const InsRelation *relation, gsize i)
 {
-  gsize n;
+  gsize behind;
 
   g_return_val_if_fail (relation != NULL, 0);
 
-  n = ins_relation_get_n_sql_columns (relation);
-  if (i > 0 && ins_relation_is_own_column (relation, relation->n_columns - (n - i)))
-    return relation->n_columns - (n - i);
+  /* only the customers' own columns stand behind those of the data */
+  behind = i + relation->n_columns - ins_relation_get_n_sql_columns (relation);
+  if (relation->kind == INS_RELATION_CUSTOMERS && i > 0
+      && ins_relation_is_own_column (relation, behind))
+    return behind;
   return i;
 }
 

@@ -5,6 +5,7 @@
 #include "store-fixture.h"
 
 #include "base/ins-error.h"
+#include "store/ins-relation.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -591,12 +592,40 @@ test_modified (Fixture *fixture, gconstpointer data)
   g_assert_null (gone);
 }
 
+/* The profile of so many features has more columns than SQLite's tables. */
+static void
+test_many_columns (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (InsProject) project = ins_project_new ();
+  g_autoptr (InsRelation) relation = NULL;
+  g_autoptr (GString) text = g_string_new ("customer");
+
+  for (int c = 0; c < 992; c++)
+    g_string_append_printf (text, ",c%d", c);
+  for (int row = 0; row < 12; row++)
+    {
+      g_string_append_printf (text, "\nid%d", row);
+      for (int c = 0; c < 992; c++)
+        g_string_append_printf (text, ",%d", (row % 2) * 100 + row + c % 7);
+    }
+  g_assert_true (g_file_set_contents (fixture->csv, text->str, -1, NULL));
+  ins_project_set_source (project, fixture->csv);
+  apply_chain (project, "import table=yes scale features=c0,c1 kmeans clusters=2 restarts=1");
+  compute (project, EVERY_STAGE & ~(1u << INS_STAGE_SWEEP));
+  relation = ins_relation_new (INS_RELATION_CLUSTERS, ins_project_get_results (project), NULL);
+  g_assert_cmpuint (relation->n_columns, >, ins_relation_get_n_sql_columns (relation));
+  for (gsize i = 0; i < ins_relation_get_n_sql_columns (relation); i++)
+    g_assert_cmpuint (ins_relation_get_sql_column (relation, i), ==, i);
+  save (project, fixture->path);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func)                                                                            \
   g_test_add ("/project/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("many-columns", test_many_columns);
   ADD ("round-trip", test_round_trip);
   ADD ("empty", test_empty);
   ADD ("moved", test_moved);
