@@ -150,12 +150,14 @@ ins_cli_output_open (const char *path, GError **error)
 gboolean
 ins_cli_output_finish (InsCliOutput *output, InsRun *run, GError **error)
 {
+  g_autoptr (GError) local = NULL;
+
   g_return_val_if_fail (output != NULL, FALSE);
 
   if (run != NULL && !ins_run_check (run, error))
     return FALSE;
-  if (!g_output_stream_close (output->stream, NULL, error))
-    return FALSE;
+  if (!g_output_stream_close (output->stream, NULL, &local))
+    return fail_write (error, output->target, local->message);
   if (output->target == NULL)
     return TRUE;
   if (g_rename (output->temporary, output->target) != 0)

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define GAP 2
 #define TOO_LONG 1e15 /* from here on numbers are shown with an exponent */
 
 typedef struct

@@ -8,6 +8,7 @@
 
 #include "base/ins-error.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <stdio.h>
@@ -313,9 +314,13 @@ work (gpointer data)
   gboolean ok = run_command (&program->cli, &program->words, &error);
 
   ins_cli_progress_stop ();
+  if ((fflush (stdout) != 0 || ferror (stdout)) && ok)
+    {
+      g_set_error (&error, INS_ERROR, INS_ERROR_FAILED,
+                   _ ("Standard output could not be written (%s)."), g_strerror (errno));
+      ok = FALSE;
+    }
   program->code = ok ? INS_EXIT_DONE : tell (error);
-  if (fflush (stdout) != 0 && ok)
-    program->code = INS_EXIT_FAILED;
 }
 
 int

@@ -117,6 +117,16 @@ def version_and_help():
 
 
 @test
+def full_output_is_told():
+    if not os.path.exists("/dev/full"):
+        raise Skip("no /dev/full")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([PROGRAM, "steps"], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 1, done
+    assert b"Standard output could not be written" in done.stderr, done
+
+
+@test
 def wrong_usage_is_exit_2():
     for args, words in [
         ([], ["describe", "export"]),
