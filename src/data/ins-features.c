@@ -330,7 +330,7 @@ read_features (InsFeatures *features, GVariant *variant)
                  &features->ids_are_numbers, &infos, &values, &words, &bars,
                  &features->reference_date, &features->value_feature);
   features->bars = ins_waterfall_from_variant (bars);
-  if (!read_ids (features, ids) || !read_infos (features, infos))
+  if (features->bars->len == 0 || !read_ids (features, ids) || !read_infos (features, infos))
     return FALSE;
   features->values = ins_matrix_from_variant (values);
   if (!features->values || features->values->rows != features->n

@@ -99,6 +99,15 @@ services_from_variant (GVariant *variant)
 }
 
 static InsArtifact *
+fail_damaged (GError **error)
+{
+  g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED,
+                       _ ("The project's filter result is damaged: open the source file and "
+                          "run the filter again."));
+  return NULL;
+}
+
+static InsArtifact *
 filtered_from_variant (GVariant *variant, GError **error)
 {
   InsFiltered *filtered;
@@ -106,18 +115,16 @@ filtered_from_variant (GVariant *variant, GError **error)
   g_autoptr (GVariant) services = NULL;
 
   if (!g_variant_is_of_type (variant, G_VARIANT_TYPE (FILTERED_FORMAT)))
-    {
-      g_set_error_literal (error, INS_ERROR, INS_ERROR_DAMAGED,
-                           _ ("The project's filter result is damaged: open the source file and "
-                              "run the filter again."));
-      return NULL;
-    }
+    return fail_damaged (error);
   filtered = ins_artifact_alloc (&ins_filtered_type, sizeof (InsFiltered));
   g_variant_get (variant, "(@a(sttd)@a(sstd)ttts)", &bars, &services, &filtered->n_pairs,
                  &filtered->n_purchases, &filtered->n_returns, &filtered->require);
   filtered->bars = ins_waterfall_from_variant (bars);
   filtered->services = services_from_variant (services);
-  return &filtered->artifact;
+  if (filtered->bars->len > 0)
+    return &filtered->artifact;
+  ins_artifact_unref (filtered);
+  return fail_damaged (error);
 }
 
 static gboolean

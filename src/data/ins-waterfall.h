@@ -30,7 +30,7 @@ GPtrArray *ins_waterfall_new (void);
 GPtrArray *ins_waterfall_copy (const GPtrArray *bars);
 /* "a(sttd)". */
 GVariant *ins_waterfall_to_variant (const GPtrArray *bars);
-/* @variant: of that type.  Returns: (transfer full) */
+/* @variant: of that type; a sound one has a bar at least.  Returns: (transfer full) */
 GPtrArray *ins_waterfall_from_variant (GVariant *variant);
 
 G_END_DECLS

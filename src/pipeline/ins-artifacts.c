@@ -115,8 +115,8 @@ scaled_from_variant (GVariant *variant, GError **error)
     }
   self->x = read_matrix (x, n, self->d);
   self->bars = ins_waterfall_from_variant (bars);
-  if (!fits || n == 0 || self->d == 0 || self->rows == NULL || self->x == NULL
-      || !ins_ints_are_within ((gint32 *)self->rows, n, 0, G_MAXINT32))
+  if (!fits || n == 0 || self->d == 0 || self->bars->len == 0 || self->rows == NULL
+      || self->x == NULL || !ins_ints_are_within ((gint32 *)self->rows, n, 0, G_MAXINT32))
     return ins_artifact_damaged (self, "scaled", error);
   return &self->artifact;
 }
