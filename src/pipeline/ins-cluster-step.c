@@ -309,7 +309,9 @@ make_clustering (InsClusterStep *self, const InsContext *context, InsSweepRow *r
   const InsMatrix *x = context->inputs.scaled->x;
 
   result->model = g_strdup (row->model);
-  result->fitted_on = g_filename_display_basename (context->source_path);
+  /* the data may be known by their results only */
+  result->fitted_on =
+      g_filename_display_basename (context->source_path ? context->source_path : "-");
   result->n = x->rows;
   result->k = row->k;
   result->labels = g_steal_pointer (&row->labels);

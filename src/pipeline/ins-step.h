@@ -60,7 +60,7 @@ G_DECLARE_DERIVABLE_TYPE (InsStep, ins_step, INS, STEP, GObject)
 
 /**
  * InsContext: what a step is given besides its parameters
- * @source_path: what the data step reads
+ * @source_path: what the data step reads; (nullable) for the other steps
  * @source_sha256: (nullable): what it must be, if known
  * @inputs: results of the earlier stages
  * @fitted: (nullable): for apply(): the model, complete from prepare to cluster

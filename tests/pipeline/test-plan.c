@@ -281,12 +281,18 @@ test_loaded_features (void)
   const InsResults *results = ins_plan_get_results (first);
   InsArtifact *features =
       forge (results->stage[INS_STAGE_FEATURES], results->features->artifact.key);
+  g_autofree char *sha256 = ins_results_sha256 (results), *again = NULL;
   g_autoptr (InsRun) run = ins_run_new (1, NULL);
-  g_autoptr (InsPlan) plan = NULL;
+  g_autoptr (InsPlan) alone = NULL, plan = NULL;
   g_autoptr (GError) error = NULL;
 
   ins_cache_put (loaded, features);
   ins_artifact_unref (features);
+  alone =
+      execute (pipeline, NULL, results->import->source_sha256, 1u << INS_STAGE_CLUSTER, loaded, 1);
+  again = ins_results_sha256 (ins_plan_get_results (alone)); /* without the source */
+  g_assert_cmpstr (again, ==, sha256);
+  g_assert_nonnull (ins_plan_get_results (alone)->clustering->fitted_on);
   set (pipeline, INS_STAGE_PREPARE, "features", "shoe_size");
   plan = ins_plan_new (pipeline, NULL, results->import->source_sha256, 1u << INS_STAGE_PREPARE,
                        loaded);
