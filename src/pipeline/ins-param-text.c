@@ -12,32 +12,14 @@
 
 #include "base/ins-error.h"
 #include "base/ins-text.h"
+#include "data/ins-pick.h"
 
 /* --- lists and maps --- */
 
 char **
 ins_list_split (const char *text)
 {
-  g_autoptr (GStrvBuilder) items = g_strv_builder_new ();
-  g_autoptr (GString) item = g_string_new (NULL);
-
-  for (const char *at = text;; at++)
-    {
-      if (*at == '\\' && (at[1] == ',' || at[1] == '\\'))
-        g_string_append_c (item, *++at);
-      else if (*at != ',' && *at != '\0')
-        g_string_append_c (item, *at);
-      else
-        {
-          g_strstrip (item->str);
-          item->len = strlen (item->str);
-          if (item->len > 0)
-            g_strv_builder_add (items, item->str);
-          g_string_truncate (item, 0);
-          if (*at == '\0')
-            return g_strv_builder_end (items);
-        }
-    }
+  return ins_pick_split (text);
 }
 
 static void

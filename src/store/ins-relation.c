@@ -7,7 +7,6 @@
 #include "store/ins-relation.h"
 
 #include <math.h>
-#include <string.h>
 
 #define NOT_SCALED G_MAXUINT32
 
@@ -101,30 +100,11 @@ add_columns (InsRelation *relation, GPtrArray *names, GArray *types, const Colum
     add_column (relation, names, types, columns[i].name, columns[i].type);
 }
 
-/* Whether every id is the text of a 64-bit integer, and no other spelling of it ("007"). */
-static gboolean
-ids_are_integers (const InsFeatures *features)
-{
-  char buffer[INS_TEXT_SIZE];
-
-  for (gsize i = 0; i < features->n; i++)
-    {
-      gint64 value;
-      if (!g_ascii_string_to_signed (features->ids[i], 10, G_MININT64, G_MAXINT64, &value, NULL))
-        return FALSE;
-      g_snprintf (buffer, sizeof buffer, "%" G_GINT64_FORMAT, value);
-      if (strcmp (buffer, features->ids[i]) != 0)
-        return FALSE;
-    }
-  return TRUE;
-}
-
 static void
 add_customer_id (InsRelation *relation, GPtrArray *names, GArray *types)
 {
-  relation->ids_are_integers = ids_are_integers (relation->results->features);
   add_column (relation, names, types, "customer_id",
-              relation->ids_are_integers ? INS_CELL_INTEGER : INS_CELL_TEXT);
+              relation->results->features->ids_are_numbers ? INS_CELL_INTEGER : INS_CELL_TEXT);
 }
 
 static void
@@ -352,7 +332,7 @@ get_feature (const InsRelation *relation, gsize row, gsize column, InsCell *cell
 {
   const InsFeatures *features = relation->results->features;
 
-  if (column == 0 && relation->ids_are_integers)
+  if (column == 0 && features->ids_are_numbers)
     set_integer (cell, g_ascii_strtoll (features->ids[row], NULL, 10));
   else if (column == 0)
     set_text (cell, features->ids[row]);

@@ -61,7 +61,6 @@ typedef struct
   const InsResults *results;
   const InsIdentity *identities;
   guint32 *scaled_row; /* per customer the row in InsScaled, G_MAXUINT32 = none */
-  gboolean ids_are_integers;
 } InsRelation;
 
 /* Whether the results it is made from are there. */
