@@ -8,6 +8,23 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The list does not tell that lines are missing from it, so this must. */
+static void
+warn_of_rejected (const InsCli *cli, const InsImport *import)
+{
+  g_autofree char *rejected = ins_cli_format_integer ((gint64)import->n_rejected);
+
+  if (cli->quiet || import->n_rejected == 0)
+    return;
+  g_printerr (g_dngettext (GETTEXT_PACKAGE,
+                           "%s line of “%s” could not be read and is left out; the same options "
+                           "with “run”, then “export … rejected” list it.\n",
+                           "%s lines of “%s” could not be read and are left out; the same options "
+                           "with “run”, then “export … rejected” list them.\n",
+                           import->n_rejected),
+              rejected, import->source_name);
+}
+
 static gboolean
 print_json (InsProject *project, GError **error)
 {
@@ -16,6 +33,7 @@ print_json (InsProject *project, GError **error)
 
   ins_json_begin_object (json, NULL);
   ins_json_text (json, "sha256", results->import ? results->import->source_sha256 : NULL);
+  ins_json_integer (json, "rejected", results->import ? (gint64)results->import->n_rejected : 0);
   ins_json_integer (json, "customers", (gint64)results->features->n);
   ins_cli_waterfall_json (json, "waterfall", results);
   ins_json_begin_array (json, "features");
@@ -38,6 +56,7 @@ write_features (InsCli *cli, InsProject *project, const char *path, gboolean raw
   if (!ins_cli_write_csv (path, relation, raw, cli->run, error))
     return FALSE;
   ins_cli_progress_stop ();
+  warn_of_rejected (cli, ins_project_get_results (project)->import);
   return !cli->json || print_json (project, error);
 }
 
@@ -68,8 +87,8 @@ ins_cli_features (InsCli *cli, char ***arguments, GError **error)
       ok = FALSE;
     }
   if (ok && !cli->version)
-    ok = ins_cli_check_output (path, (*arguments)[0], FALSE, force, error)
-         && (project = ins_cli_input_project (cli, &input, (*arguments)[0], error)) != NULL;
+    ok = (project = ins_cli_input_project (cli, &input, (*arguments)[0], error)) != NULL
+         && ins_cli_check_output (path, (*arguments)[0], FALSE, force, error);
   ins_cli_input_clear (&input);
   if (!ok || cli->version)
     return ok;

@@ -55,8 +55,7 @@ set_sweep (InsProject *project, const Options *options, GError **error)
 }
 
 static gboolean
-check_options (InsCli *cli, const Options *options, const InsCliInput *input, const char *path,
-               GError **error)
+check_options (InsCli *cli, const Options *options, const InsCliInput *input, GError **error)
 {
   if (input->refit && input->update == NULL)
     ins_cli_set_usage (error, _ ("--refit is for --update OLD.insiders: add that."));
@@ -70,7 +69,7 @@ check_options (InsCli *cli, const Options *options, const InsCliInput *input, co
   else if (g_str_equal (options->output, "-") && isatty (STDOUT_FILENO))
     ins_cli_set_usage (error, _ ("A project is not text for a terminal: give -o a file."));
   else
-    return ins_cli_check_output (options->output, path, TRUE, options->force, error);
+    return TRUE;
   return FALSE;
 }
 
@@ -166,11 +165,12 @@ prepare_and_run (InsCli *cli, const InsCliInput *input, const Options *options, 
 {
   g_autoptr (InsProject) project = NULL;
 
-  if (!check_options (cli, options, input, path, error))
+  if (!check_options (cli, options, input, error))
     return FALSE;
   ins_cli_begin (cli);
   project = ins_cli_input_project (cli, input, path, error);
-  if (project == NULL || !set_sweep (project, options, error))
+  if (project == NULL || !set_sweep (project, options, error)
+      || !ins_cli_check_output (options->output, path, TRUE, options->force, error))
     return FALSE;
   if (options->currency != NULL)
     ins_project_set_currency (project, options->currency);

@@ -154,13 +154,17 @@ parse_bool (const char *text, GValue *value)
   return g_strv_contains (yes, low) || g_strv_contains (no, low);
 }
 
+/* Where a word stands for the lowest value, the value itself is no way to write it: "clusters=0" is
+ * a slip, not a wish that the program choose.
+ */
 static gboolean
 parse_number (const InsParam *param, const char *text, GValue *value)
 {
+  gboolean has_word = param->auto_text != NULL;
   double number;
   gint64 whole;
 
-  if (param->auto_text != NULL && g_ascii_strcasecmp (text, param->auto_text) == 0)
+  if (has_word && g_ascii_strcasecmp (text, param->auto_text) == 0)
     {
       if (G_VALUE_HOLDS_INT (value))
         g_value_set_int (value, G_PARAM_SPEC_INT (param->spec)->minimum);
@@ -173,7 +177,7 @@ parse_number (const InsParam *param, const char *text, GValue *value)
       if (!ins_text_to_double (text, strlen (text), &number))
         return FALSE;
       g_value_set_double (value, number);
-      return number >= G_PARAM_SPEC_DOUBLE (param->spec)->minimum
+      return number >= MAX (G_PARAM_SPEC_DOUBLE (param->spec)->minimum, has_word ? 0 : -INFINITY)
              && number <= G_PARAM_SPEC_DOUBLE (param->spec)->maximum;
     }
   if (!g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &whole, NULL))
@@ -185,7 +189,7 @@ parse_number (const InsParam *param, const char *text, GValue *value)
              && whole <= G_PARAM_SPEC_INT64 (param->spec)->maximum;
     }
   g_value_set_int (value, (int)CLAMP (whole, G_MININT, G_MAXINT));
-  return whole >= G_PARAM_SPEC_INT (param->spec)->minimum
+  return whole >= G_PARAM_SPEC_INT (param->spec)->minimum + (has_word ? 1 : 0)
          && whole <= G_PARAM_SPEC_INT (param->spec)->maximum;
 }
 

@@ -59,7 +59,7 @@ advice (const InsFigure *figure, const InsFigureInput *input)
       || (strcmp (figure->name, "correlation") == 0 && input->results->scaled))
     return _ ("it takes two features at least");
   if (strcmp (figure->name, "histogram") == 0 && input->results->features)
-    return _ ("there is no such feature; “describe” lists them");
+    return _ ("there is no such feature; “show dictionary” lists them");
   if (strcmp (figure->name, "silhouette") == 0 && input->k > 0)
     return _ ("that number of clusters was not tried: widen the sweep");
   if (figure->stages & STAGE (SWEEP))

@@ -151,6 +151,7 @@ def wrong_usage_is_exit_2():
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "klusters=3"], ["clusters", "seed"]),
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "clusters=some"], ["some"]),
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "restarts=0"], ["1"]),
+        (["run", SHOP, "-o", PROJECT, "--", "kmeans", "clusters=0"], ["from 1", "auto"]),
         (["run", SHOP, "-o", PROJECT, "--", "kmeans", "seed=-1"], ["from 0"]),
         (["run", SHOP, "-o", PROJECT, "--", "scale", "columns.age=log1p"], ["gross_revenue"]),
         (["run", SHOP, "-o", PROJECT, "--", "clusters=3"], ["clusters=3"]),
@@ -350,6 +351,8 @@ def a_project_is_replaced_with_force_only():
     before = PROJECT.read_bytes()
     _, err = cli("run", SHOP, "-o", PROJECT, *CHAIN, code=1)
     assert "--force" in err
+    _, err = cli("run", SHOP, "-o", PROJECT, "--", "kmeanz", code=2)
+    assert "kmeanz" in err and "--force" not in err, err
     _, err = cli("export", PROJECT, "customers", "-o", PROJECT, code=2)
     copy = FOLDER / "copy.insiders"
     shutil.copy(PROJECT, copy)
@@ -548,6 +551,11 @@ def lines_that_cannot_be_read_are_listed():
     n = len(shop_lines()) + 1
     assert [int(row["line"]) for row in rows] == [n + 1, n + 2]
     assert rows[0]["column"] == "Quantity" and "many" in rows[0]["text"]
+    _, err = cli("features", bad, "-o", FOLDER / "bad-features.csv")
+    assert "2 lines" in err and "rejected" in err, err
+    assert cli("features", bad, "-q", "-o", FOLDER / "bad-features.csv")[1] == ""
+    assert cli("features", SHOP, "-o", FOLDER / "bad-features.csv")[1] == ""
+    assert cli_json("features", bad, "-o", FOLDER / "bad-features.csv")["rejected"] == 2
 
 
 # ---- ready tables, hostile names ----

@@ -125,6 +125,8 @@ test_refusals (void)
 
   assert_refused (kmeans, "clusters", "-1", "1 to 10000");
   assert_refused (kmeans, "clusters", "eight", "auto");
+  assert_refused (kmeans, "clusters", "0", "a whole number from 1 to 10000, or auto");
+  assert_refused (filter, "min-amount", "-1", "a number from 0 to 1000000000000, or off");
   assert_refused (kmeans, "clusters", "99999999999999999999", "whole number");
   assert_refused (kmeans, "speed", "1", "clusters, space");
   assert_refused (kmeans, "tolerance", "nan", "number");
