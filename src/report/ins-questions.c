@@ -96,8 +96,10 @@ describe_traits (const Insiders *insiders)
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (gsize i = 0; i < insiders->n_traits; i++)
-    g_string_append_printf (list, "%s%s %.2g×", i > 0 ? ", " : "", insiders->traits[i].title,
-                            insiders->traits[i].ratio);
+    {
+      g_autofree char *ratio = ins_format_value (insiders->traits[i].ratio, "ratio", NULL);
+      g_string_append_printf (list, "%s%s %s", i > 0 ? ", " : "", insiders->traits[i].title, ratio);
+    }
   return g_strdup_printf (_ ("Against the average of all customers: %s."), list->str);
 }
 

@@ -15,7 +15,8 @@ struct _InsUiApplication
 {
   AdwApplication parent_instance;
 
-  GSettings *settings; /* owned */
+  GSettings *settings;    /* owned */
+  GtkWindow *preferences; /* weak: while they are open */
 };
 
 G_DEFINE_FINAL_TYPE (InsUiApplication, insui_application, ADW_TYPE_APPLICATION)
@@ -131,11 +132,16 @@ static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   InsUiApplication *self = data;
-  GtkWidget *preferences = insui_preferences_new (self->settings);
 
-  gtk_window_set_transient_for (GTK_WINDOW (preferences),
-                                gtk_application_get_active_window (GTK_APPLICATION (self)));
-  gtk_window_present (GTK_WINDOW (preferences));
+  if (!self->preferences)
+    {
+      GtkWindow *preferences = GTK_WINDOW (insui_preferences_new (self->settings));
+
+      gtk_window_set_transient_for (preferences,
+                                    gtk_application_get_active_window (GTK_APPLICATION (self)));
+      g_set_weak_pointer (&self->preferences, preferences);
+    }
+  gtk_window_present (self->preferences);
 }
 
 static void
@@ -263,6 +269,7 @@ insui_application_dispose (GObject *object)
 {
   InsUiApplication *self = INSUI_APPLICATION (object);
 
+  g_clear_weak_pointer (&self->preferences);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (insui_application_parent_class)->dispose (object);
 }

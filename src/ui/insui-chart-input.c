@@ -337,6 +337,8 @@ insui_chart_view_install_input (GtkWidgetClass *klass)
   bind_arrow (klass, GDK_KEY_Down, GDK_KEY_KP_Down, 0, 1);
   gtk_widget_class_add_binding (klass, GDK_KEY_Home, 0, move_to_end, "i", -1);
   gtk_widget_class_add_binding (klass, GDK_KEY_End, 0, move_to_end, "i", 1);
+  gtk_widget_class_add_binding (klass, GDK_KEY_KP_Home, 0, move_to_end, "i", -1);
+  gtk_widget_class_add_binding (klass, GDK_KEY_KP_End, 0, move_to_end, "i", 1);
   bind_cut (klass, GDK_KEY_Up, GDK_KEY_KP_Up, -1);
   bind_cut (klass, GDK_KEY_Down, GDK_KEY_KP_Down, 1);
   bind_cut (klass, GDK_KEY_Home, GDK_KEY_KP_Home, G_MININT);

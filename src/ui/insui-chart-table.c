@@ -119,13 +119,14 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 }
 
 static GtkWidget *
-make_view (const char *csv)
+make_view (const char *title, const char *csv)
 {
   g_autoptr (GPtrArray) header = NULL;
   GtkStringList *lines = split_lines (csv, &header);
   GtkWidget *view = gtk_column_view_new (NULL);
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (view), TRUE);
   gtk_widget_add_css_class (view, "data-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   for (guint i = 0; i < header->len; i++)
     {
       GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
@@ -166,10 +167,10 @@ void
 insui_chart_table_present (GtkWidget *parent, const char *title, const char *csv)
 {
   GtkRoot *root = gtk_widget_get_root (parent);
+  const char *name = title != NULL ? title : _ ("Numbers of the Chart");
   GtkWidget *window =
-      g_object_new (ADW_TYPE_WINDOW, "title", title != NULL ? title : _ ("Numbers of the Chart"),
-                    "default-width", 640, "default-height", 480, "modal", TRUE, "transient-for",
-                    GTK_IS_WINDOW (root) ? root : NULL, NULL);
+      g_object_new (ADW_TYPE_WINDOW, "title", name, "default-width", 640, "default-height", 480,
+                    "modal", TRUE, "transient-for", GTK_IS_WINDOW (root) ? root : NULL, NULL);
   GtkWidget *bar = adw_header_bar_new ();
   GtkWidget *copy = gtk_button_new_with_mnemonic (_ ("_Copy"));
   gtk_widget_set_tooltip_text (copy, _ ("Copy the numbers as CSV"));
@@ -178,7 +179,7 @@ insui_chart_table_present (GtkWidget *parent, const char *title, const char *csv
   adw_header_bar_pack_start (ADW_HEADER_BAR (bar), copy);
 
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), make_view (csv));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), make_view (name, csv));
   gtk_widget_set_vexpand (scrolled, TRUE);
 
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);

@@ -82,7 +82,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, InsUiParamRow *s
   gtk_box_append (GTK_BOX (texts), title);
   gtk_box_append (GTK_BOX (texts), detail);
   gtk_widget_set_margin_start (texts, 6);
-  gtk_widget_set_parent (texts, check);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), texts);
   gtk_list_item_set_child (item, check);
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
 }
@@ -92,7 +92,7 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, InsUiParamRow *se
 {
   InsUiCandidate *candidate = gtk_list_item_get_item (item);
   GtkWidget *check = gtk_list_item_get_child (item);
-  GtkWidget *texts = gtk_widget_get_last_child (check);
+  GtkWidget *texts = gtk_check_button_get_child (GTK_CHECK_BUTTON (check));
   GtkWidget *title = gtk_widget_get_first_child (texts);
   GtkWidget *detail = gtk_widget_get_last_child (texts);
   const char *more = insui_candidate_get_detail (candidate);

@@ -21,6 +21,7 @@ struct _InsUiParamPane
   InsStage stage;
   GPtrArray *rows;           /* (element-type InsUiParamRow), borrowed from the tree */
   GArray *steps;             /* (element-type GType): what the rows were made for */
+  GtkWidget *method_row;     /* borrowed: where there is a choice */
   GtkEditable *currency_row; /* borrowed: where there is one */
   char *currency;            /* what it was given or gave last */
   guint idle;
@@ -94,6 +95,7 @@ add_method_row (InsUiParamPane *self, AdwPreferencesGroup *group, InsStage stage
                           (GDestroyNotify)g_ptr_array_unref);
   g_signal_connect (row, "notify::selected", G_CALLBACK (on_method), self);
   adw_preferences_group_add (group, row);
+  self->method_row = row;
 }
 
 /* --- form --- */
@@ -163,15 +165,28 @@ add_currency (InsUiParamPane *self)
   g_ptr_array_add (self->groups, group);
 }
 
+/* What had the focus is about to go. */
+static gboolean
+has_focus (InsUiParamPane *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page));
+}
+
 static void
 rebuild (InsUiParamPane *self)
 {
+  gboolean focused = has_focus (self);
+
   for (guint i = 0; i < self->groups->len; i++)
     adw_preferences_page_remove (self->page, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
   g_ptr_array_set_size (self->rows, 0);
   g_array_set_size (self->steps, 0);
   self->currency_row = NULL;
+  self->method_row = NULL;
   g_clear_pointer (&self->currency, g_free);
 
   self->choosing = TRUE;
@@ -181,6 +196,8 @@ rebuild (InsUiParamPane *self)
   if (self->stage == INS_STAGE_DATA)
     add_currency (self);
   self->choosing = FALSE;
+  if (focused && !(self->method_row && gtk_widget_grab_focus (self->method_row)))
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
 /* Undo puts other steps of the same kind in place: the form stays, and with it the focus. */

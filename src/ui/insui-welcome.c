@@ -44,6 +44,8 @@ on_remove (GtkWidget *button, InsUiWelcome *self)
 {
   insui_recent_remove (g_object_get_data (G_OBJECT (button), "path"));
   insui_welcome_refresh (self);
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->recent_list), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (self->actions, GTK_DIR_TAB_FORWARD);
 }
 
 static GtkWidget *

@@ -60,13 +60,17 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
   insui_session_cancel (INSUI_WINDOW (data)->session);
 }
 
-/* Esc: the job first, then the pane lying over the page, then the selection. */
+/* Esc: an open menu or list first, then the job, the pane lying over the page, the selection. */
 static void
 on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   InsUiWindow *self = data;
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  GtkWidget *popover = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
 
-  if (insui_session_is_running (self->session))
+  if (popover && gtk_widget_get_mapped (popover))
+    gtk_popover_popdown (GTK_POPOVER (popover));
+  else if (insui_session_is_running (self->session))
     insui_session_cancel (self->session);
   else if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
     adw_flap_set_reveal_flap (self->flap, FALSE);

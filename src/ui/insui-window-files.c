@@ -226,20 +226,48 @@ save_to (InsUiWindow *self, const char *path)
   insui_session_save (self->session, path, on_saved, g_object_ref (self));
 }
 
+/* Two windows with one file would take turns in writing over each other. */
+static gboolean
+is_open_elsewhere (InsUiWindow *self, GFile *file)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  GList *windows = application ? gtk_application_get_windows (application) : NULL;
+
+  for (GList *l = windows; l; l = l->next)
+    if (l->data != self && INSUI_IS_WINDOW (l->data) && insui_window_shows_file (l->data, file))
+      return TRUE;
+  return FALSE;
+}
+
+void
+insui_window_save_to (InsUiWindow *self, GFile *file)
+{
+  const char *path = g_file_peek_path (file);
+  g_autofree char *name = NULL;
+  g_autofree char *sentence = NULL;
+
+  if (path && !is_open_elsewhere (self, file))
+    {
+      save_to (self, path);
+      return;
+    }
+  self->closing_after_save = FALSE;
+  name = path ? g_filename_display_basename (path) : NULL;
+  sentence =
+      path ? g_strdup_printf (_ ("“%s” is open in another window; save under another name."), name)
+           : g_strdup (_ ("Choose a folder on this computer."));
+  insui_window_show_error (self, _ ("The Project Was Not Saved"), sentence);
+}
+
 static void
 on_save_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
 {
   if (response == GTK_RESPONSE_ACCEPT)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      const char *path = g_file_peek_path (file);
 
       remember_folder (self, file);
-      if (path)
-        save_to (self, path);
-      else
-        insui_window_show_error (self, _ ("The Project Was Not Saved"),
-                                 _ ("Choose a folder on this computer."));
+      insui_window_save_to (self, file);
     }
   else
     self->closing_after_save = FALSE;

@@ -87,6 +87,7 @@ void insui_window_choose_update (InsUiWindow *self);
 void insui_window_ask_update (InsUiWindow *self, GFile *file);
 void insui_window_save (InsUiWindow *self);
 void insui_window_save_as (InsUiWindow *self);
+void insui_window_save_to (InsUiWindow *self, GFile *file);
 /* TRUE: the window stays for now: a question is asked, or the file is still being written. */
 gboolean insui_window_ask_before_closing (InsUiWindow *self);
 

@@ -450,6 +450,44 @@ test_close_while_saving (void)
   ui_close (window);
 }
 
+/* A file that another window shows is not written over; preferences open once. */
+static void
+test_once (void)
+{
+  g_autofree char *path = ui_make_path ("once.insiders");
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GActionGroup *application = G_ACTION_GROUP (ui_get_application ());
+  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *other = open_shop (FALSE);
+  guint before = 0, after = 0;
+
+  ui_save (window, path);
+  insui_window_save_to (other, file);
+  ui_wait (ui_get_dialog (other));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ui_get_dialog (other)), "another window"));
+  ui_answer (ui_get_dialog (other), "close");
+  ui_settle (other);
+  g_assert_null (ins_project_get_path (insui_session_get_project (other->session)));
+  insui_window_save_to (window, file);
+  ui_wait (!insui_session_is_saving (window->session));
+  g_assert_null (ui_get_dialog (window));
+
+  g_action_group_activate_action (application, "preferences", NULL);
+  before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  g_action_group_activate_action (application, "preferences", NULL);
+  after = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  g_assert_cmpuint (after, ==, before);
+  for (guint i = before; i-- > 0;)
+    {
+      g_autoptr (GtkWindow) top = g_list_model_get_item (gtk_window_get_toplevels (), i);
+
+      if (ADW_IS_PREFERENCES_WINDOW (top))
+        gtk_window_destroy (top);
+    }
+  close_unasked (other);
+  close_unasked (window);
+}
+
 /* What is chosen among the tried is used, also where the step is another than those tried. */
 static void
 test_use_tried (void)
@@ -551,6 +589,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/edit/unsaved", test_unsaved);
   g_test_add_func ("/ui/edit/change-while-saving", test_change_while_saving);
   g_test_add_func ("/ui/edit/close-while-saving", test_close_while_saving);
+  g_test_add_func ("/ui/edit/once", test_once);
   g_test_add_func ("/ui/edit/use-tried", test_use_tried);
   g_test_add_func ("/ui/edit/drop", test_drop);
   g_test_add_func ("/ui/edit/preset", test_preset);

@@ -312,6 +312,69 @@ test_focus_of_services (void)
   close_unasked (window);
 }
 
+/* Another method has other parameters; who chose it is still there. */
+static void
+test_focus_of_method (void)
+{
+  InsUiWindow *window = open_shop ();
+  GtkWidget *row, *focus;
+
+  ui_hold (window);
+  ui_act (window, "page::cluster");
+  ui_settle (window);
+  ui_wait ((row = ui_find (GTK_WIDGET (window->pane), ADW_TYPE_COMBO_ROW, 0)));
+  g_assert_true (gtk_widget_grab_focus (row));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row),
+                              1 - adw_combo_row_get_selected (ADW_COMBO_ROW (row)));
+  ui_settle (window);
+  g_assert_true (ui_find (GTK_WIDGET (window->pane), ADW_TYPE_COMBO_ROW, 0) != row);
+  focus = gtk_root_get_focus (GTK_ROOT (window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_COMBO_ROW));
+  close_unasked (window);
+}
+
+/* Esc closes a list before it clears the selection; a list can be opened again and again. */
+static void
+test_escape (void)
+{
+  InsUiWindow *window = open_shop ();
+  GtkWidget *button = NULL, *popover = NULL;
+
+  ui_hold (window);
+  ui_show_page (window, "filters");
+  ui_act (window, "select-all");
+  for (guint i = 0; !popover || !GTK_IS_POPOVER (popover) || !gtk_widget_get_mapped (popover); i++)
+    {
+      button = ui_find (GTK_WIDGET (window->pane), GTK_TYPE_MENU_BUTTON, i);
+      g_assert_nonnull (button);
+      if (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (button)))
+        continue; /* a calendar */
+      for (int turn = 0; turn < 3; turn++)
+        {
+          gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+          popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)));
+          ui_wait (gtk_widget_get_mapped (popover));
+          ui_settle (window);
+          if (turn == 2)
+            break;
+          gtk_popover_popdown (GTK_POPOVER (popover));
+          ui_wait (!gtk_widget_get_mapped (popover));
+          ui_settle (window);
+        }
+    }
+  g_assert_true (gtk_widget_child_focus (popover, GTK_DIR_TAB_FORWARD));
+  ui_act (window, "stop");
+  ui_wait (!gtk_widget_get_mapped (popover));
+  g_assert_cmpuint (insui_session_get_n_selected (window->session), >, 0);
+  gtk_widget_grab_focus (button);
+  ui_settle (window);
+  ui_act (window, "stop");
+  g_assert_cmpuint (insui_session_get_n_selected (window->session), ==, 0);
+  ui_settle (window);
+  close_unasked (window);
+}
+
 /* --- questions --- */
 
 static GtkWidget *
@@ -382,6 +445,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/keys/typing", test_typing);
   g_test_add_func ("/ui/keys/focus-of-map", test_focus_of_map);
   g_test_add_func ("/ui/keys/focus-of-services", test_focus_of_services);
+  g_test_add_func ("/ui/keys/focus-of-method", test_focus_of_method);
+  g_test_add_func ("/ui/keys/escape", test_escape);
   g_test_add_data_func ("/ui/keys/question-utf16le", GINT_TO_POINTER (FALSE), test_question);
   g_test_add_data_func ("/ui/keys/question-utf16be", GINT_TO_POINTER (TRUE), test_question);
   return g_test_run ();
