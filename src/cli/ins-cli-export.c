@@ -12,6 +12,8 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
+#define SQL_BUFFER 65536 /* bytes gathered before they are written */
+
 static const struct
 {
   const char *name;
@@ -52,24 +54,39 @@ append_value (GString *sql, const InsCell *cell)
     g_string_append (sql, "NULL");
 }
 
+static gboolean
+flush_sql (InsCliOutput *output, GString *sql, GError **error)
+{
+  gboolean ok = ins_cli_output_write (output, sql->str, sql->len, error);
+
+  g_string_truncate (sql, 0);
+  return ok;
+}
+
 /* CREATE TABLE and one INSERT per customer, for any database. */
 static gboolean
 export_sql (const Export *export, GError **error)
 {
   const InsResults *results = ins_project_get_results (export->project);
+  g_autoptr (InsCliOutput) output = ins_cli_output_open (export->output, error);
   g_autoptr (InsRelation) relation = NULL;
   g_autofree char *create = NULL;
-  GString *sql;
+  g_autoptr (GString) sql = NULL;
   InsCell cell = { 0 };
-  gboolean ok = TRUE;
+
+  if (output == NULL)
+    return FALSE;
 
   relation = ins_relation_new (INS_RELATION_CUSTOMERS, results,
                                ins_project_get_identities (export->project, NULL));
   create = ins_relation_to_sql (relation);
   sql = g_string_new (create);
   g_string_append (sql, "BEGIN;\n");
-  for (gsize row = 0; ok && row < relation->n_rows; row++)
+  for (gsize row = 0; row < relation->n_rows; row++)
     {
+      if (!ins_run_check (export->cli->run, error)
+          || (sql->len >= SQL_BUFFER && !flush_sql (output, sql, error)))
+        return FALSE;
       g_string_append_printf (sql, "INSERT INTO %s VALUES (", ins_relation_get_table (relation));
       for (gsize i = 0; i < ins_relation_get_n_sql_columns (relation); i++)
         {
@@ -79,12 +96,9 @@ export_sql (const Export *export, GError **error)
           append_value (sql, &cell);
         }
       g_string_append (sql, ");\n");
-      ok = ins_run_check (export->cli->run, error);
     }
   g_string_append (sql, "COMMIT;\n");
-  ok = ok && ins_cli_write_text (export->output, sql->str, export->cli->run, error);
-  g_string_free (sql, TRUE);
-  return ok;
+  return flush_sql (output, sql, error) && ins_cli_output_finish (output, export->cli->run, error);
 }
 
 /* The tables for people, without the project around them. */

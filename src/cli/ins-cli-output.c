@@ -14,7 +14,6 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -148,6 +147,17 @@ ins_cli_output_open (const char *path, GError **error)
 }
 
 gboolean
+ins_cli_output_write (InsCliOutput *output, const char *data, gsize size, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  g_return_val_if_fail (output != NULL && (data != NULL || size == 0), FALSE);
+
+  return g_output_stream_write_all (output->stream, data, size, NULL, NULL, &local)
+         || fail_write (error, output->target, local->message);
+}
+
+gboolean
 ins_cli_output_finish (InsCliOutput *output, InsRun *run, GError **error)
 {
   g_autoptr (GError) local = NULL;
@@ -199,14 +209,6 @@ ins_cli_write_bytes (const char *path, GBytes *bytes, InsRun *run, GError **erro
   if (g_output_stream_write_all (output->stream, data, size, NULL, NULL, &local))
     return ins_cli_output_finish (output, run, error);
   return fail_write (error, path, local->message);
-}
-
-gboolean
-ins_cli_write_text (const char *path, const char *text, InsRun *run, GError **error)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-
-  return ins_cli_write_bytes (path, bytes, run, error);
 }
 
 gboolean

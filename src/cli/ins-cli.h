@@ -126,11 +126,11 @@ gboolean ins_cli_check_output (const char *path, const char *input, gboolean onl
 /* "-" is standard output.  Anything else appears whole in ins_cli_output_finish(), or not at all.
  */
 InsCliOutput *ins_cli_output_open (const char *path, GError **error);
+gboolean ins_cli_output_write (InsCliOutput *output, const char *data, gsize size, GError **error);
 gboolean ins_cli_output_finish (InsCliOutput *output, InsRun *run, GError **error);
 void ins_cli_output_free (InsCliOutput *output);
 /* @bytes to @path. */
 gboolean ins_cli_write_bytes (const char *path, GBytes *bytes, InsRun *run, GError **error);
-gboolean ins_cli_write_text (const char *path, const char *text, InsRun *run, GError **error);
 /* A relation as CSV.  @raw: formulas are not neutralised. */
 gboolean ins_cli_write_csv (const char *path, const InsRelation *relation, gboolean raw,
                             InsRun *run, GError **error);
