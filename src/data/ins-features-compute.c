@@ -455,9 +455,10 @@ fill_features (const Job *job, InsFeatures *features, gint32 reference_date, GEr
   add_bar (job, features, "purchases", who, n);
   if (!find_reference_date (job, reference_date, &features->reference_date, error))
     return FALSE;
-  for (gsize i = 0; i < n; i++)
+  for (gsize i = 0; i < n && ins_filter_goes_on (job->run, i); i++)
     write_row (job, &job->customers[who[i]], features->reference_date, features->values, i);
-  if (!apply_require (job, features, who, error) || !ins_features_check_any (features, error))
+  if (!ins_run_check (job->run, error) || !apply_require (job, features, who, error)
+      || !ins_features_check_any (features, error))
     return FALSE;
   features->words[INS_FEATURE_COUNTRY] = make_country_words (job, features->values);
   features->words[INS_FEATURE_RFM_SEGMENT] = ins_rfm_score (features->values);
