@@ -135,6 +135,7 @@ test_refusals (void)
   assert_refused (filter, "date-from", "2016-02-30", "date");
   assert_refused (filter, "countries", "\xff", "UTF-8");
   assert_refused (filter, "cap", "perhaps", "yes or no");
+  assert_refused (filter, "min-amount", "-0.5", "from 0");
   g_assert_null (ins_registry_create ("k-medoids", &error));
   g_assert_error (error, INS_ERROR, INS_ERROR_USAGE);
   g_assert_nonnull (strstr (error->message, "kmeans"));
