@@ -184,6 +184,7 @@ apply (InsUiSession *self, const InsUiEdit *edit, GError **error)
       ins_project_refit (self->project);
       return TRUE;
     case INSUI_EDIT_VIEW:
+    case INSUI_EDIT_RUN:
     case INSUI_EDIT_UNDO:
     case INSUI_EDIT_REDO:
     default:
@@ -226,6 +227,12 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
       return;
     }
 
+  if (edit->kind == INSUI_EDIT_RUN)
+    {
+      insui_session_run (self, (guint)edit->value);
+      return;
+    }
+
   before = insui_session_get_state (self);
   was_frozen = ins_project_is_frozen (self->project);
   if (!apply (self, edit, &error))
@@ -262,6 +269,17 @@ insui_session_edit_waiting (InsUiSession *self)
       edit_now (self, edit);
       insui_edit_free (edit);
     }
+}
+
+gboolean
+insui_session_let_run_wait (InsUiSession *self, guint stages)
+{
+  InsUiEdit edit = { .kind = INSUI_EDIT_RUN, .value = (int)stages };
+
+  if (!self->saving || g_queue_is_empty (&self->waiting))
+    return FALSE;
+  change (self, &edit);
+  return TRUE;
 }
 
 void

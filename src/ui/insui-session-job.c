@@ -284,7 +284,7 @@ insui_session_run (InsUiSession *self, guint stages)
 {
   g_return_if_fail (INSUI_IS_SESSION (self));
 
-  if (insui_session_is_empty (self))
+  if (insui_session_is_empty (self) || insui_session_let_run_wait (self, stages))
     return;
   start (self, plan_job (self->project, stages ? stages : EVERY_STAGE));
 }

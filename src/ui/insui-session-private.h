@@ -21,6 +21,7 @@ typedef enum
   INSUI_EDIT_CURRENCY,
   INSUI_EDIT_REFIT,
   INSUI_EDIT_VIEW,
+  INSUI_EDIT_RUN, /* no change, but it waits behind those that are */
   INSUI_EDIT_UNDO,
   INSUI_EDIT_REDO
 } InsUiEditKind;
@@ -121,6 +122,8 @@ void insui_session_history_init (InsUiHistory *history);
 void insui_session_history_clear (InsUiHistory *history);
 void insui_session_history_reset (InsUiSession *self);
 void insui_session_edit_waiting (InsUiSession *self);
+/* FALSE: nothing waits to be changed, the run can begin. */
+gboolean insui_session_let_run_wait (InsUiSession *self, guint stages);
 /* Gives @project what insui_session_get_state() said. */
 void insui_session_restore (InsProject *project, GVariant *state);
 void insui_edit_free (InsUiEdit *edit);

@@ -414,6 +414,25 @@ test_change_while_saving (void)
   ui_close (window);
 }
 
+/* A change and the run that is to show it, both while the file is being written. */
+static void
+test_run_while_saving (void)
+{
+  g_autofree char *path = ui_make_path ("run.insiders");
+  InsUiWindow *window = open_shop (TRUE);
+
+  insui_session_set_name (window->session, 0, "Before");
+  ui_save (window, path);
+  insui_session_set_name (window->session, 0, "Again");
+  ui_act (window, "save");
+  insui_session_set_param (window->session, INS_STAGE_CLUSTER, "clusters", "5");
+  insui_session_run (window->session, 0);
+  ui_wait (!insui_session_is_saving (window->session));
+  ui_wait_idle (window);
+  g_assert_cmpuint (insui_session_get_results (window->session)->clustering->k, ==, 5);
+  close_unasked (window);
+}
+
 /* A window that is closed while its file is written goes when that is done, and asks about what
  * was changed meanwhile. */
 static void
@@ -588,6 +607,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/edit/bad-file-beside", test_bad_file_beside);
   g_test_add_func ("/ui/edit/unsaved", test_unsaved);
   g_test_add_func ("/ui/edit/change-while-saving", test_change_while_saving);
+  g_test_add_func ("/ui/edit/run-while-saving", test_run_while_saving);
   g_test_add_func ("/ui/edit/close-while-saving", test_close_while_saving);
   g_test_add_func ("/ui/edit/once", test_once);
   g_test_add_func ("/ui/edit/use-tried", test_use_tried);

@@ -278,6 +278,85 @@ test_recover (void)
   close_unasked (window);
 }
 
+/* The first days of each month, written so that nobody can tell them from months. */
+static char *
+make_undecided (void)
+{
+  g_autofree char *later = make_later ();
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GRegex) regex = g_regex_new ("2025-(\\d\\d)-(\\d\\d) 10:15", 0, 0, NULL);
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_file_get_contents (later, &content, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (content, "\n", -1);
+  for (guint i = 0; lines[i] && *lines[i]; i++)
+    {
+      g_autofree char *line = g_regex_replace (regex, lines[i], -1, 0, "\\2/\\1/2025", 0, NULL);
+      const char *date = strstr (line, "/0");
+
+      if (i == 0 || (date && g_ascii_strtoll (date - 2, NULL, 10) <= 12))
+        g_string_append_printf (text, "%s\n", line);
+    }
+  return ui_make_file ("undecided.csv", text->str, text->len);
+}
+
+/* What the new file leaves open is asked in the new window; then the groups are kept. */
+static void
+test_undecided (void)
+{
+  InsUiWindow *window = open_shop (TRUE);
+  const InsClustering *before = get_clustering (window);
+  g_autofree char *path = make_undecided ();
+  InsUiWindow *other = update (window, path, "keep");
+
+  g_assert_nonnull (insui_session_get_questions (other->session));
+  ui_settle (other);
+  for (int i = 0; ui_pages[i]; i++) /* whatever they show, they show it */
+    {
+      g_autofree char *action = g_strconcat ("page::", ui_pages[i], NULL);
+
+      ui_act (other, action);
+      ui_settle (other);
+    }
+  insui_session_set_param (other->session, INS_STAGE_DATA, "date-format", "%d/%m/%Y");
+  ui_run (other);
+  g_assert_null (insui_session_get_questions (other->session));
+  g_assert_cmpstr (get_clustering (other)->fitted_key, ==, before->artifact.key);
+  g_assert_cmpstr (get_name (other, 0), ==, get_name (window, 0));
+  assert_marks (other, "Done");
+  close_unasked (other);
+  close_unasked (window);
+}
+
+/* A project is no data; the first window may be gone when that turns out. */
+static void
+test_project_as_data (void)
+{
+  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *other = ui_window_new ();
+  g_autofree char *saved = ui_make_path ("no-data.insiders");
+  g_autoptr (InsProject) project = NULL;
+  g_autoptr (GError) error = NULL;
+  AdwMessageDialog *dialog;
+
+  ui_save (window, saved);
+  project =
+      ins_project_new_update (insui_session_get_project (window->session), saved, FALSE, &error);
+  g_assert_no_error (error);
+  insui_window_set_opener (other, window);
+  insui_session_take_update (other->session, project);
+  ui_close (window);
+  ui_wait ((dialog = ui_get_dialog (other)));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "database"));
+  ui_answer (dialog, "close");
+  ui_settle (other);
+  g_assert_true (insui_window_is_empty (other));
+  ui_close (other);
+}
+
 /* The tree is of the groups it was made with; those kept have none, fitting anew makes one. */
 static void
 test_keep_tree (void)
@@ -314,6 +393,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/update/fit-anew", test_fit_anew);
   g_test_add_func ("/ui/update/nothing-to-keep", test_nothing_to_keep);
   g_test_add_func ("/ui/update/bad-file", test_bad_file);
+  g_test_add_func ("/ui/update/undecided", test_undecided);
+  g_test_add_func ("/ui/update/project-as-data", test_project_as_data);
   g_test_add_func ("/ui/update/keep-tree", test_keep_tree);
   g_test_add_func ("/ui/update/recover", test_recover);
   return g_test_run ();
