@@ -13,6 +13,7 @@
 #include "data/ins-filter-private.h"
 
 #include "base/ins-error.h"
+#include "base/ins-memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -52,6 +53,9 @@ typedef struct
   GArray *dates;
   Customer *customers;
 } Job;
+
+#define LINE_BYTES 16 /* places in order, twice, and amounts */
+#define CUSTOMER_BYTES (sizeof (Customer) + 2 * INS_N_DICTIONARY * sizeof (double))
 
 static void
 job_init (Job *job, const InsFiltered *filtered, InsRun *run)
@@ -480,6 +484,10 @@ ins_features_compute (InsFiltered *filtered, gint32 reference_date, InsRun *run,
 
   if (filtered->table->ready)
     return ins_features_from_ready (filtered, run, error);
+  if (!ins_memory_check ((guint64)filtered->table->n_rows * LINE_BYTES
+                             + (guint64)filtered->n_ids * CUSTOMER_BYTES,
+                         _ ("Computing features"), NULL, error))
+    return NULL;
   ins_run_begin (run, _ ("Computing features"), filtered->n_purchases + filtered->n_returns);
   job_init (&job, filtered, run);
   features = new_features (filtered);

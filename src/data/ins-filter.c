@@ -12,10 +12,13 @@
 #include "data/ins-pick.h"
 
 #include "base/ins-error.h"
+#include "base/ins-memory.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
+
+#define LINE_BYTES 32 /* at most: marks, customers, amounts, places in order, capped quantities */
 
 guint8
 ins_filter_add_bar (InsFilterWork *work, const char *rule)
@@ -506,6 +509,8 @@ ins_filter_apply (InsTable *table, const InsFilterRules *rules, InsRun *run, GEr
   g_return_val_if_fail (table != NULL && rules != NULL && run != NULL, NULL);
 
   if (!table->ready && !check_table (table, error))
+    return NULL;
+  if (!ins_memory_check ((guint64)table->n_rows * LINE_BYTES, _ ("Filtering lines"), NULL, error))
     return NULL;
   ins_run_begin (run, _ ("Filtering lines"), 4);
   if (table->ready)

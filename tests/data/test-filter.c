@@ -634,6 +634,22 @@ test_hostile (void)
   applied_clear (&applied);
 }
 
+/* More lines than any memory holds are a sentence, not a crash. */
+static void
+test_memory (void)
+{
+  g_autoptr (InsTable) table = ins_table_new (0, 0);
+  g_autoptr (InsRun) run = ins_run_new (1, NULL);
+  g_autoptr (GError) error = NULL;
+  InsFilterRules rules = shop_rules ();
+
+  table->ready = TRUE;
+  table->n_rows = G_MAXSIZE / 64;
+  g_assert_null (ins_filter_apply (table, &rules, run, &error));
+  g_assert_error (error, INS_ERROR, INS_ERROR_MEMORY);
+  table->n_rows = 0;
+}
+
 static void
 test_cancel (void)
 {
@@ -666,6 +682,7 @@ main (int argc, char **argv)
   g_test_add_func ("/filter/overflow", test_overflow);
   g_test_add_func ("/filter/variant", test_variant);
   g_test_add_func ("/filter/hostile", test_hostile);
+  g_test_add_func ("/filter/memory", test_memory);
   g_test_add_func ("/filter/cancel", test_cancel);
   return g_test_run ();
 }
