@@ -161,9 +161,7 @@ ins_chart_draw (InsChart *chart, cairo_t *cr)
   y = (chart->small ? chart->em * 0.7 : chart->em * 1.2) * 0.8;
   if (chart->title_layout)
     {
-      double align = 0;
-      ins_text_show (cr, chart->title_layout, chart->body.x, y, align, 0, &chart->theme->text,
-                     NULL);
+      ins_text_show (cr, chart->title_layout, chart->body.x, y, 0, 0, &chart->theme->text, NULL);
       y += chart->title_height + chart->em * 0.15;
     }
   if (chart->subtitle_layout)

@@ -63,9 +63,7 @@ InsBox
 ins_dendrogram_handle_box (const InsDendrogram *self, double cut)
 {
   const InsChart *chart = &self->parent;
-  g_autofree char *text = ins_dendrogram_cut_text (self, cut);
-  double width =
-      ins_text_width (chart->pango, chart->theme, INS_TEXT_SMALL_BOLD, text) + chart->em * 2.2;
+  double width = handle_width (self, cut);
   double height = chart->em * 1.9, y = ins_dendrogram_y_of_height (self, cut) - height / 2;
   return (InsBox){ ins_box_right (&chart->body) - width,
                    CLAMP (y, chart->body.y, ins_box_bottom (&chart->body) - height), width,

@@ -17,11 +17,7 @@ static char *
 end_text (const InsDendrogram *self, gsize end)
 {
   guint32 count = self->count[self->ends[end]];
-  g_autofree char *number = NULL;
-  if (count == 1)
-    return g_strdup ("");
-  number = ins_format_number (count, 0);
-  return g_strdup (number);
+  return count == 1 ? g_strdup ("") : ins_format_number (count, 0);
 }
 
 static void

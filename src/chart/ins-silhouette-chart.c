@@ -56,7 +56,7 @@ static int
 silhouette_move (InsChart *chart, int item, int dx, int dy)
 {
   InsSilhouetteChart *self = (InsSilhouetteChart *)chart;
-  gsize rank, page;
+  gsize rank;
 
   if (self->n_shown == 0)
     return -1;
@@ -71,11 +71,10 @@ silhouette_move (InsChart *chart, int item, int dx, int dy)
       while (g >= 0 && (gsize)g < self->n_groups && self->knives[g].n == 0);
       return g >= 0 && (gsize)g < self->n_groups ? (int)self->order[self->knives[g].first] : item;
     }
-  page = 1;
-  if (dy < 0)
-    rank = rank >= page ? rank - page : 0;
+  if (dy < 0 && rank > 0)
+    rank--;
   else if (dy > 0)
-    rank = MIN (rank + page, self->n_shown - 1);
+    rank = MIN (rank + 1, self->n_shown - 1);
   return (int)self->order[rank];
 }
 
