@@ -267,9 +267,13 @@ measure_fixed (GtkWidget *widget, int natural_width, GtkOrientation orientation,
                int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
+  int least = 0;
 
-  gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
+  /* it may be asked for less than the child needs; see measure_content() */
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  gtk_widget_measure (child, orientation, for_size < 0 ? -1 : MAX (for_size, least), minimum,
+                      natural, minimum_baseline, natural_baseline);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *natural = MAX (*minimum, natural_width);
 }

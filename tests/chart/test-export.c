@@ -66,8 +66,9 @@ test_pdf (void)
       g_autoptr (GBytes) bytes = render (chart, "pdf");
       g_assert_cmpmem (g_bytes_get_data (bytes, NULL), 5, "%PDF-", 5);
       g_assert_true (contains (bytes, "%%EOF"));
-      g_assert_true (contains (bytes, "/FontFile")); /* embedded */
-      g_assert_true (contains (bytes, "2000"));      /* the fixed date */
+      g_assert_true (contains (bytes, "/FontFile"));          /* embedded */
+      if (cairo_version () < CAIRO_VERSION_ENCODE (1, 18, 0)) /* later ones pack it */
+        g_assert_true (contains (bytes, "2000"));             /* the fixed date */
       ins_chart_unref (chart);
     }
 }

@@ -262,6 +262,8 @@ def open_by_dialog(robot, path):
     robot.key("slash") # begins to ask for a place
     robot.look_when_still()
     robot.type(str(path)[1:])
+    robot.key("shift+End") # what newer dialogs put behind it by themselves
+    robot.key("Delete")
     robot.look_when_still("dialog")
     robot.key("Return")
     until("the title is the project's", lambda: robot.title().startswith("robot"))

@@ -51,6 +51,8 @@ ui_test_init (int *argc, char ***argv)
       exit (0);
     }
   gtk_test_init (argc, argv, NULL);
+  if (gtk_get_minor_version () >= 12) /* libadwaita's own dialogs warn there */
+    g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   adw_init ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_timeout_add (20, on_tick, NULL);
