@@ -251,7 +251,7 @@ judge_formless (InsJudgement *judgement, int c)
 
 /* The column with the role. */
 static gboolean
-judge_role_column (InsJudgement *judgement, int c, GError **error)
+judge_role_column (InsJudgement *judgement, int c, InsRun *run, GError **error)
 {
   const InsScanColumn *column = &judgement->scan->columns[c];
   const char *given = judgement->scan->dialect.date_format;
@@ -274,7 +274,7 @@ judge_role_column (InsJudgement *judgement, int c, GError **error)
       return TRUE;
     }
   if (!guess->formats && column->n_words > 0)
-    ins_date_guess (column->words, column->counts, column->n_words, TRUE, guess);
+    ins_date_guess (column->words, column->counts, column->n_words, TRUE, run, guess);
   if (!guess->formats || !guess->formats[0])
     judge_formless (judgement, c);
   else if (!guess->decided)
@@ -308,14 +308,14 @@ judge_other_column (InsJudgement *judgement, gsize c)
 }
 
 gboolean
-ins_judge_dates (InsJudgement *judgement, GError **error)
+ins_judge_dates (InsJudgement *judgement, InsRun *run, GError **error)
 {
   int date = judgement->roles[INS_ROLE_DATE];
 
-  if (date >= 0 && !judge_role_column (judgement, date, error))
+  if (date >= 0 && !judge_role_column (judgement, date, run, error))
     return FALSE;
   for (gsize c = 0; c < judgement->scan->n_columns; c++)
     if ((int)c != date && ins_judgement_get_role (judgement, c) < 0)
       judge_other_column (judgement, c);
-  return TRUE;
+  return ins_run_check (run, error);
 }

@@ -69,7 +69,8 @@ may_be_dates (const InsScanColumn *column)
 }
 
 static void
-look_at_column (const InsScanColumn *column, gboolean named_date, InsColumnLooks *looks)
+look_at_column (const InsScanColumn *column, gboolean named_date, InsRun *run,
+                InsColumnLooks *looks)
 {
   guint64 n_zero = 0;
 
@@ -88,7 +89,7 @@ look_at_column (const InsScanColumn *column, gboolean named_date, InsColumnLooks
   if (looks->present > 0)
     looks->number_share = 1.0 - (double)looks->rows[INS_LOOK_TEXT] / looks->present;
   if ((looks->number_share < 0.5 || named_date) && may_be_dates (column))
-    ins_date_guess (column->words, column->counts, column->n_words, named_date, &looks->dates);
+    ins_date_guess (column->words, column->counts, column->n_words, named_date, run, &looks->dates);
 }
 
 static gboolean
@@ -106,7 +107,7 @@ look_at_columns (InsJudgement *judgement, const InsRecipe *recipe, InsRun *run, 
           (int)c == date
           || (!column->nameless && ins_role_rank_name (INS_ROLE_DATE, column->name) >= 0);
 
-      look_at_column (column, named, &judgement->looks[c]);
+      look_at_column (column, named, run, &judgement->looks[c]);
       if (!ins_run_check (run, error))
         return FALSE;
     }
@@ -221,7 +222,7 @@ make_ready (InsJudgement *judgement, int id, const char *reason, const char *rea
 
 static void
 choose_roles (InsJudgement *judgement, const InsRecipe *recipe, gboolean open[INS_N_ROLES],
-              const char *reasons[INS_N_ROLES])
+              const char *reasons[INS_N_ROLES], InsRun *run)
 {
   int *roles = judgement->roles;
   int id = roles[INS_ROLE_ID] >= 0 ? roles[INS_ROLE_ID] : roles[INS_ROLE_CUSTOMER];
@@ -241,7 +242,7 @@ choose_roles (InsJudgement *judgement, const InsRecipe *recipe, gboolean open[IN
       return;
     }
   open[INS_ROLE_ID] = FALSE;
-  ins_roles_guess (judgement->scan, judgement->looks, open, roles, reasons);
+  ins_roles_guess (judgement->scan, judgement->looks, open, roles, reasons, run);
   if (transactions_given || roles[INS_ROLE_INVOICE] >= 0 || judgement->scan->n_columns < 2)
     return;
   /* A date alone makes no transactions of customers that never come again. */
@@ -417,8 +418,8 @@ ins_judgement_new (InsScan *scan, const InsRecipe *recipe, InsRun *run, GError *
   if (!look_at_columns (judgement, recipe, run, error)
       || !take_given_roles (judgement, recipe, open, error))
     return NULL;
-  choose_roles (judgement, recipe, open, reasons);
-  if (!ins_judge_dates (judgement, error))
+  choose_roles (judgement, recipe, open, reasons, run);
+  if (!ins_run_check (run, error) || !ins_judge_dates (judgement, run, error))
     return NULL;
   ins_judge_marks (judgement);
   choose_types (judgement);

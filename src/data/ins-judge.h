@@ -41,6 +41,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InsJudgement, ins_judgement_free)
 /* Decimal and group marks. */
 void ins_judge_marks (InsJudgement *judgement);
 /* Date format of the date column, and of the others. */
-gboolean ins_judge_dates (InsJudgement *judgement, GError **error);
+gboolean ins_judge_dates (InsJudgement *judgement, InsRun *run, GError **error);
 
 G_END_DECLS

@@ -242,11 +242,18 @@ ins_word_to_date (const char *word, const char *format, gint32 *days)
   return ins_text_to_date (word, strlen (word), format, days, NULL);
 }
 
+/* In loops over words: FALSE once the run is cancelled. */
+static gboolean
+goes_on (InsRun *run, guint32 word)
+{
+  return word % 8192 != 0 || ins_run_tick (run);
+}
+
 /* Whether the column's days are the same under both formats. */
 static gboolean
-same_days (char *const *words, guint32 n_words, const char *a, const char *b)
+same_days (char *const *words, guint32 n_words, const char *a, const char *b, InsRun *run)
 {
-  for (guint32 i = 0; i < n_words; i++)
+  for (guint32 i = 0; i < n_words && goes_on (run, i); i++)
     {
       gint32 x = INS_DATE_MISSING, y = INS_DATE_MISSING;
 
@@ -311,10 +318,10 @@ find_candidates (char *const *words, guint32 n_words, gboolean digits_too)
 
 static void
 count_failures (GArray *found, char *const *words, const guint32 *counts, guint32 n_words,
-                guint64 *present)
+                InsRun *run, guint64 *present)
 {
   *present = 0;
-  for (guint32 i = 0; i < n_words; i++)
+  for (guint32 i = 0; i < n_words && goes_on (run, i); i++)
     {
       if (ins_word_is_missing (words[i]))
         continue;
@@ -331,13 +338,13 @@ count_failures (GArray *found, char *const *words, const guint32 *counts, guint3
 
 void
 ins_date_guess (char *const *words, const guint32 *counts, guint32 n_words, gboolean digits_too,
-                InsDateGuess *guess)
+                InsRun *run, InsDateGuess *guess)
 {
   g_autoptr (GArray) found = find_candidates (words, n_words, digits_too);
   guint n = 0;
 
   memset (guess, 0, sizeof *guess);
-  count_failures (found, words, counts, n_words, &guess->present);
+  count_failures (found, words, counts, n_words, run, &guess->present);
   g_array_sort (found, compare_candidates);
   guess->formats = g_new0 (char *, found->len + 1);
   guess->failed = g_new0 (guint64, found->len + 1);
@@ -348,7 +355,7 @@ ins_date_guess (char *const *words, const guint32 *counts, guint32 n_words, gboo
 
       for (guint k = 0; k < n && !known; k++)
         known = candidate->failed >= guess->failed[k]
-                && same_days (words, n_words, guess->formats[k], candidate->format);
+                && same_days (words, n_words, guess->formats[k], candidate->format, run);
       if (known || 2 * candidate->failed > guess->present)
         {
           g_free (candidate->format);

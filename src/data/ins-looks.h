@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "base/ins-run.h"
 #include "base/ins-text.h"
 
 G_BEGIN_DECLS
@@ -59,9 +60,10 @@ typedef struct
 } InsDateGuess;
 
 /* Tries every known format on all @words, each of which stands in @counts rows.
- * @digits_too: also 20101231, which could as well be a number */
+ * @digits_too: also 20101231, which could as well be a number.  Once @run is cancelled the guess
+ * says nothing: whoever called must check the run. */
 void ins_date_guess (char *const *words, const guint32 *counts, guint32 n_words,
-                     gboolean digits_too, InsDateGuess *guess);
+                     gboolean digits_too, InsRun *run, InsDateGuess *guess);
 void ins_date_guess_clear (InsDateGuess *guess);
 
 /**

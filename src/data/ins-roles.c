@@ -320,6 +320,7 @@ typedef struct
   const gboolean *open;
   int *roles;
   const char **reasons;
+  InsRun *run;
 } Guess;
 
 static gboolean
@@ -430,14 +431,15 @@ assign_country (Guess *guess)
 
 /* Share of rows in which @b has the value it had when @a's value was seen first. */
 static double
-determines (const InsScan *scan, int a, int b)
+determines (const Guess *guess, int a, int b)
 {
+  const InsScan *scan = guess->scan;
   const InsScanColumn *x = &scan->columns[a], *y = &scan->columns[b];
   g_autofree guint32 *first = g_new (guint32, (gsize)x->n_words + 1);
   g_autofree guint8 *seen = g_new0 (guint8, (gsize)x->n_words + 1);
   guint64 agree = 0, n = 0;
 
-  for (gsize i = 0; i < scan->n_rows; i++)
+  for (gsize i = 0; i < scan->n_rows && (i % 65536 != 0 || ins_run_tick (guess->run)); i++)
     {
       guint32 code = x->codes[i];
 
@@ -480,11 +482,11 @@ assign_identifiers (Guess *guess)
   for (gsize c = 0; date >= 0 && wants (guess, INS_ROLE_INVOICE) && c < scan->n_columns; c++)
     if (looks_like_id (guess, c) && tried++ < 16
         && scan->columns[c].n_words > scan->columns[date].n_words / 2
-        && determines (scan, c, date) > 0.98 && determines (scan, date, c) < 0.9)
+        && determines (guess, c, date) > 0.98 && determines (guess, date, c) < 0.9)
       assign (guess, INS_ROLE_INVOICE, c, _ ("by its values: each has one date"));
   invoice = guess->roles[INS_ROLE_INVOICE];
   for (gsize c = 0; invoice >= 0 && wants (guess, INS_ROLE_CUSTOMER) && c < scan->n_columns; c++)
-    if (looks_like_id (guess, c) && tried++ < 32 && determines (scan, invoice, c) > 0.98
+    if (looks_like_id (guess, c) && tried++ < 32 && determines (guess, invoice, c) > 0.98
         && (customer < 0 || scan->columns[c].n_words > scan->columns[customer].n_words))
       customer = c;
   assign (guess, INS_ROLE_CUSTOMER, customer, _ ("by its values: each invoice has one"));
@@ -492,9 +494,9 @@ assign_identifiers (Guess *guess)
 
 void
 ins_roles_guess (const InsScan *scan, const InsColumnLooks *looks, const gboolean *open,
-                 int roles[INS_N_ROLES], const char *reasons[INS_N_ROLES])
+                 int roles[INS_N_ROLES], const char *reasons[INS_N_ROLES], InsRun *run)
 {
-  Guess guess = { scan, looks, open, roles, reasons };
+  Guess guess = { scan, looks, open, roles, reasons, run };
 
   assign_by_names (scan, looks, open, FALSE, roles, reasons);
   if (wants (&guess, INS_ROLE_DATE))

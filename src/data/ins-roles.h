@@ -31,9 +31,10 @@ gboolean ins_role_knows_name (const char *name);
 /* How well @name names @role: 0 is best, -1 not at all. */
 int ins_role_rank_name (InsRole role, const char *name);
 
-/* Fills what is -1 in @roles and TRUE in @open; @reasons get why (translated literals). */
+/* Fills what is -1 in @roles and TRUE in @open; @reasons get why (translated literals).  Whoever
+ * called must check the run. */
 void ins_roles_guess (const InsScan *scan, const InsColumnLooks *looks, const gboolean *open,
-                      int roles[INS_N_ROLES], const char *reasons[INS_N_ROLES]);
+                      int roles[INS_N_ROLES], const char *reasons[INS_N_ROLES], InsRun *run);
 
 /* Column called @name or "#9"; -1. */
 int ins_roles_find_column (const InsScan *scan, const char *name);
