@@ -70,10 +70,90 @@ count_shared (const InsResults *results, const InsResults *old)
   return shared;
 }
 
-/* A name somebody gave goes on to the matching cluster, of a proposed one only the colour does
- * (the name is proposed anew).  Jaccard's index of at least one half can hold for one pair per row
- * and column only, so that no assignment problem is left to solve; where a cluster is cut in two
- * halves both have exactly one half, and the first takes it. */
+typedef struct
+{
+  InsIdentity *identities; /* of the new clusters; the note is there as soon as one is decided */
+  const InsIdentity *old;
+  gsize k, k_old;
+  const gsize *shared; /* k × k_old */
+  gboolean *taken;     /* k_old */
+} CarryOver;
+
+static void
+carry (CarryOver *self, gsize cluster, gsize from)
+{
+  ins_identity_copy (&self->identities[cluster], &self->old[from]);
+  self->taken[from] = TRUE;
+  if (self->old[from].is_proposed)
+    g_clear_pointer (&self->identities[cluster].name, g_free); /* proposed anew, in its colour */
+}
+
+/* Jaccard's index of at least one half can hold for one pair per row and column only, so that no
+ * assignment problem is left to solve; where a cluster is cut in two halves both have exactly one
+ * half, and the first takes it. */
+static void
+carry_the_same (CarryOver *self, const InsClustering *now, const InsClustering *before)
+{
+  for (gsize c = 0; c < self->k; c++)
+    for (gsize o = 0; o < self->k_old; o++)
+      {
+        gsize both = self->shared[c * self->k_old + o];
+        gsize either = now->sizes[c] + before->sizes[o] - both;
+
+        if (both > 0 && 2 * both >= either && !self->taken[o] && self->identities[c].note == NULL)
+          carry (self, c, o);
+      }
+}
+
+/* The new cluster that holds at least half of an old one's customers who are still there, if it
+ * has no identity yet; else k.  The most valuable one is only for Insiders. */
+static gsize
+find_heir (const CarryOver *self, gsize from, gsize *n_shared)
+{
+  gsize all = 0, heir = 0;
+
+  for (gsize c = 0; c < self->k; c++)
+    {
+      all += self->shared[c * self->k_old + from];
+      if (self->shared[c * self->k_old + from] > self->shared[heir * self->k_old + from])
+        heir = c;
+    }
+  *n_shared = self->shared[heir * self->k_old + from];
+  if (*n_shared == 0 || 2 * *n_shared < all || self->identities[heir].note != NULL
+      || (heir == 0 && !self->old[from].is_insider))
+    return self->k;
+  return heir;
+}
+
+/* What somebody wrote outlives a cluster that has grown or was joined to another: of those with the
+ * same heir the one that shares most customers goes on. */
+static void
+carry_to_heirs (CarryOver *self)
+{
+  for (;;)
+    {
+      gsize most = 0, heir = 0, from = 0;
+
+      for (gsize o = 0; o < self->k_old; o++)
+        {
+          gsize n, c;
+
+          if (self->taken[o] || (self->old[o].is_proposed && *self->old[o].note == '\0'))
+            continue;
+          c = find_heir (self, o, &n);
+          if (c < self->k && n > most)
+            {
+              most = n;
+              heir = c;
+              from = o;
+            }
+        }
+      if (most == 0)
+        return;
+      carry (self, heir, from);
+    }
+}
+
 static void
 carry_over (InsIdentity *identities, const InsResults *results, const InsResults *old_results,
             const InsIdentity *old)
@@ -81,20 +161,10 @@ carry_over (InsIdentity *identities, const InsResults *results, const InsResults
   const InsClustering *now = results->clustering, *before = old_results->clustering;
   g_autofree gsize *shared = count_shared (results, old_results);
   g_autofree gboolean *taken = g_new0 (gboolean, before->k);
+  CarryOver self = { identities, old, now->k, before->k, shared, taken };
 
-  for (gsize c = 0; c < now->k; c++)
-    for (gsize o = 0; o < before->k; o++)
-      {
-        gsize both = shared[c * before->k + o];
-        gsize either = now->sizes[c] + before->sizes[o] - both;
-        if (both > 0 && 2 * both >= either && !taken[o] && identities[c].note == NULL)
-          {
-            ins_identity_copy (&identities[c], &old[o]);
-            taken[o] = TRUE;
-            if (old[o].is_proposed)
-              g_clear_pointer (&identities[c].name, g_free);
-          }
-      }
+  carry_the_same (&self, now, before);
+  carry_to_heirs (&self);
 }
 
 /* --- proposing names --- */

@@ -36,6 +36,8 @@ void ins_identity_copy (InsIdentity *to, const InsIdentity *from);
 /* Names for @clustering's k clusters: "Insiders" (gold) for the most valuable, the others by what
  * they do (recency and value against the base).  If @old_clustering and @old are given, a cluster
  * that shares at least half of its customers (Jaccard) with an old one keeps that one's identity.
+ * A name or note that somebody wrote also goes to a cluster that holds at least half of the old
+ * one's customers who are still there.
  * Returns: (transfer full): k identities; free each, then the array. */
 InsIdentity *ins_identities_propose (const InsResults *results, const InsResults *old_results,
                                      const InsIdentity *old);
