@@ -52,7 +52,9 @@ options_clear (Options *options)
 static gboolean
 parse_size (const char *text, Drawing *drawing, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text, "xX×", 2);
+  g_auto (GStrv) signs = g_strsplit (text, "×", 2);
+  g_autofree char *plain = g_strjoinv ("x", signs);
+  g_auto (GStrv) parts = g_strsplit_set (plain, "xX", 2);
   gboolean ok = g_strv_length (parts) == 2
                 && ins_text_to_double (parts[0], strlen (parts[0]), &drawing->width)
                 && ins_text_to_double (parts[1], strlen (parts[1]), &drawing->height)
@@ -114,6 +116,22 @@ parse_height (const char *text, InsHeightScale *scale, GError **error)
         return TRUE;
       }
   ins_cli_set_unknown (error, _ ("--height: there is no scale “%s”"), text, names);
+  return FALSE;
+}
+
+/* @name: (nullable) */
+static gboolean
+check_feature (const InsFeatures *features, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (name == NULL || features == NULL || ins_features_find (features, name) >= 0)
+    return TRUE;
+  for (gsize j = 0; j < features->n_features; j++)
+    g_ptr_array_add (names, (char *)features->infos[j].name);
+  g_ptr_array_add (names, NULL);
+  ins_cli_set_unknown (error, _ ("--feature: there is no feature “%s”"), name,
+                       (const char *const *)names->pdata);
   return FALSE;
 }
 
@@ -262,6 +280,8 @@ open_and_draw (InsCli *cli, char **words, const Options *options, GError **error
   if (project == NULL)
     return FALSE;
   input.results = ins_project_get_results (project);
+  if (!check_feature (input.results->features, options->feature, error))
+    return FALSE;
   input.identities = ins_project_get_identities (project, NULL);
   input.currency = ins_project_get_currency (project);
   input.run_id = ins_project_get_run_id (project);

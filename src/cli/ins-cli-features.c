@@ -70,6 +70,9 @@ ins_cli_features (InsCli *cli, char ***arguments, GError **error)
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &path,
       N_ ("Where to write; - (default) is standard output"), N_ ("OUT.csv") },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &input.preset,
+      N_ ("Begin with these parameters: insiders (default), notebook, or a file with a chain"),
+      N_ ("PRESET") },
     { "raw-text", 0, 0, G_OPTION_ARG_NONE, &raw,
       N_ ("Write texts as they are, even if a spreadsheet takes them for formulas"), NULL },
     { "force", 0, 0, G_OPTION_ARG_NONE, &force, N_ ("Replace even a project file"), NULL },

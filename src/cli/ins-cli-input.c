@@ -15,9 +15,6 @@ GOptionGroup *
 ins_cli_input_group (InsCliInput *input)
 {
   const GOptionEntry entries[] = {
-    { "preset", 0, 0, G_OPTION_ARG_STRING, &input->preset,
-      N_ ("Begin with these parameters: insiders (default), notebook, or a file with a chain"),
-      N_ ("PRESET") },
     { "delimiter", 0, 0, G_OPTION_ARG_STRING, &input->delimiter,
       N_ ("What stands between two fields"), N_ ("MARK") },
     { "quote", 0, 0, G_OPTION_ARG_STRING, &input->quote, N_ ("What surrounds a field"),

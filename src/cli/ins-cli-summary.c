@@ -273,7 +273,7 @@ ins_cli_waterfall_print (const InsResults *results)
   ins_cli_table_add_column (table, _ ("Rule"), FALSE);
   ins_cli_table_add_column (table, _ ("Lines left"), TRUE);
   ins_cli_table_add_column (table, _ ("Customers left"), TRUE);
-  ins_cli_table_add_column (table, _ ("Revenue left"), TRUE);
+  ins_cli_table_add_column (table, _ ("Revenue left, returns deducted"), TRUE);
   for (guint i = 0; bars != NULL && i < bars->len; i++)
     {
       const InsWaterfallBar *bar = g_ptr_array_index (bars, i);

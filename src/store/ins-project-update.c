@@ -83,7 +83,10 @@ ins_project_new_update (InsProject *old, const char *source, gboolean refit, GEr
   while (g_hash_table_iter_next (&iter, &name, &text))
     ins_project_set_view (self, name, text);
   if (refit)
-    ins_pipeline_freeze (self->pipeline, NULL);
+    {
+      ins_pipeline_freeze (self->pipeline, NULL);
+      ins_pipeline_set_refit (self->pipeline, TRUE); /* so says its state, after a crash */
+    }
   else if (!ins_project_freeze (self, error))
     return NULL;
   ins_project_set_source (self, source);

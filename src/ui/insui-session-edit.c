@@ -244,7 +244,7 @@ edit_now (InsUiSession *self, const InsUiEdit *edit)
   after = insui_session_get_state (self);
   if (!g_variant_equal (before, after))
     remember (self, edit, before);
-  if (was_frozen && !ins_project_is_frozen (self->project))
+  if (was_frozen && edit->kind != INSUI_EDIT_REFIT && !ins_project_is_frozen (self->project))
     g_signal_emit (self, insui_session_signals[INSUI_SESSION_TOAST], 0,
                    _ ("The next run fits the groups anew"));
 }

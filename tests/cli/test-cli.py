@@ -826,7 +826,8 @@ def charts():
                     )["files"] == sorted(map(str, folder.glob("*.svg")), key=order_of(out))
     cli("chart", PROJECT, "silhouette", "-o", FOLDER / "k.png", "--k", 4)
     cli("chart", PROJECT, "waterfall", "-o", FOLDER / "w.svg", "--measure", "revenue")
-    cli("chart", PROJECT, "histogram", "-o", FOLDER / "h.svg", "--feature", "gross_revenue")
+    cli("chart", PROJECT, "histogram", "-o", FOLDER / "h.svg", "--feature", "gross_revenue",
+        "--size", "600×400")
     for measure in "pearson", "spearman":
         cli("chart", PROJECT, "correlation", "-o", FOLDER / f"{measure}.svg", "--measure", measure)
     assert (FOLDER / "pearson.svg").read_bytes() != (FOLDER / "spearman.svg").read_bytes()
@@ -835,6 +836,7 @@ def charts():
         (["scatter", "-o", FOLDER / "x.gif"], ["png", "svg", "pdf"]),
         (["scatter"], ["-o"]),
         (["scatter", "-o", FOLDER / "x.png", "--size", "big"], ["900x560"]),
+        (["histogram", "-o", FOLDER / "x.png", "--feature", "Revenue"], ["gross_revenue"]),
         (["scatter", "-o", FOLDER / "x.png", "--theme", "pink"], ["light", "dark", "print"]),
         (["waterfall", "-o", FOLDER / "x.png", "--measure", "love"], ["lines", "revenue"]),
         (["correlation", "-o", FOLDER / "x.png", "--measure", "lines"], ["pearson", "spearman"]),

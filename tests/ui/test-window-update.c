@@ -234,7 +234,7 @@ test_bad_file (void)
 
 /* The program ended before the new analysis was saved. */
 static void
-test_recover (void)
+test_recover (gconstpointer answer)
 {
   InsUiWindow *window = open_shop (TRUE);
   g_autofree char *saved = ui_make_path ("spring.insiders");
@@ -248,7 +248,7 @@ test_recover (void)
   InsProject *project;
 
   ui_save (window, saved);
-  other = update (window, path, "keep");
+  other = update (window, path, answer);
   project = insui_session_get_project (other->session);
   g_assert_cmpstr (ins_project_get_base (project), ==, saved);
   fingerprint = ins_results_sha256 (ins_project_get_results (project));
@@ -396,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/update/undecided", test_undecided);
   g_test_add_func ("/ui/update/project-as-data", test_project_as_data);
   g_test_add_func ("/ui/update/keep-tree", test_keep_tree);
-  g_test_add_func ("/ui/update/recover", test_recover);
+  g_test_add_data_func ("/ui/update/recover-kept", "keep", test_recover);
+  g_test_add_data_func ("/ui/update/recover-fitted-anew", "refit", test_recover);
   return g_test_run ();
 }
