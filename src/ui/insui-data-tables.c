@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define PREVIEW_COLUMNS 40
 #define PREVIEW_LINES 25
 #define PREVIEW_CHARS 12 /* a column asks for at most */
 #define PREVIEW_ROWS 6   /* more scroll */
@@ -50,8 +51,9 @@ fill_preview_cell (GtkWidget *cell, guint row, gpointer data)
   PreviewColumn *at = data;
   InsImport *import = at->tables->import;
   gsize item = row * import->n_columns + at->column;
-  const char *in_file = import->preview_raw[item];
-  const char *understood = import->preview_value[item];
+  gboolean is_column = at->column < import->n_columns;
+  const char *in_file = is_column ? import->preview_raw[item] : NULL;
+  const char *understood = is_column ? import->preview_value[item] : "…";
   const char *shown = understood && *understood ? understood : INSUI_MISSING;
   g_autofree char *markup = NULL;
   g_autofree char *tooltip = NULL;
@@ -79,24 +81,53 @@ preview_title (const InsColumnInfo *info)
   return g_strdup_printf ("%s\n%s · %s", info->name, insui_role_title ((InsRole)info->role), type);
 }
 
+static GtkColumnViewColumn *
+add_preview_column (InsUiDataTables *self, const char *title, gsize i)
+{
+  PreviewColumn *at = g_new0 (PreviewColumn, 1);
+  GtkColumnViewColumn *column;
+
+  at->tables = self;
+  at->column = i;
+  column = insui_table_add_cell (self->preview, title, make_preview_cell, fill_preview_cell, at);
+  g_object_set_data_full (G_OBJECT (column), "at", at, g_free);
+  return column;
+}
+
+/* GTK makes a widget for every column, seen or not: ten thousand of them would hold up the window
+ * for many seconds.  So the first ones and those with a role are shown; the table of columns has
+ * all of them.
+ */
 static void
 show_preview (InsUiDataTables *self)
 {
+  guint more = 0;
+
   insui_rows_reset (self->preview_rows, 0);
   insui_table_clear_columns (self->preview);
   for (gsize i = 0; self->import && i < self->import->n_columns; i++)
     {
-      PreviewColumn *at = g_new0 (PreviewColumn, 1);
-      g_autofree char *title = preview_title (&self->import->columns[i]);
+      const InsColumnInfo *info = &self->import->columns[i];
+      g_autofree char *title = NULL;
       GtkColumnViewColumn *column;
 
-      at->tables = self;
-      at->column = i;
-      column =
-          insui_table_add_cell (self->preview, title, make_preview_cell, fill_preview_cell, at);
-      g_object_set_data_full (G_OBJECT (column), "at", at, g_free);
-      if (self->import->columns[i].type == INS_COLUMN_NUMBER)
+      if (i >= PREVIEW_COLUMNS && info->role < 0)
+        {
+          more++;
+          continue;
+        }
+      title = preview_title (info);
+      column = add_preview_column (self, title, i);
+      if (info->type == INS_COLUMN_NUMBER)
         insui_table_align_header (self->preview, column);
+    }
+  if (more > 0)
+    {
+      g_autofree char *title =
+          g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u more column,\nlisted below",
+                                        "%u more columns,\nlisted below", more),
+                           more);
+      add_preview_column (self, title, self->import->n_columns);
     }
   if (self->import && self->import->preview_value)
     insui_rows_reset (self->preview_rows, (guint)MIN (self->import->n_preview, PREVIEW_LINES));

@@ -297,6 +297,39 @@ test_command_line (void)
     }
 }
 
+/* A file of thousands of columns: the first lines show some, and every one with a role. */
+static void
+test_many_columns (void)
+{
+  const char *names[] = { "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", NULL };
+  g_autoptr (GString) text = g_string_new ("InvoiceNo");
+  g_autofree char *path = NULL;
+  InsUiWindow *window = ui_window_new ();
+  GtkWidget *preview;
+  guint n;
+
+  for (int i = 0; i < 3000; i++)
+    g_string_append_printf (text, ",c%d", i);
+  for (int i = 0; names[i]; i++)
+    g_string_append_printf (text, ",%s", names[i]);
+  for (int line = 0; line < 30; line++)
+    {
+      g_string_append_printf (text, "\n%d", 100 + line);
+      for (int i = 0; i < 3000; i++)
+        g_string_append (text, ",x");
+      g_string_append_printf (text, ",%d,2016-11-%02d,2.50,%d", 1 + line % 5, 1 + line % 28,
+                              1000 + line % 9);
+    }
+  path = ui_make_file ("wide.csv", text->str, text->len);
+  ui_open (window, path);
+  preview = ui_find (GTK_WIDGET (ui_show_page (window, "data")), GTK_TYPE_COLUMN_VIEW, 0);
+  n = g_list_model_get_n_items (gtk_column_view_get_columns (GTK_COLUMN_VIEW (preview)));
+  g_assert_cmpuint (n, >=, 5 + 20);
+  g_assert_cmpuint (n, <, 100);
+  g_assert_cmpuint (insui_session_get_results (window->session)->import->n_columns, ==, 3005);
+  ui_close (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -305,6 +338,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/window/select", test_select);
   g_test_add_func ("/ui/window/colour", test_colour);
   g_test_add_func ("/ui/window/search", test_search);
+  g_test_add_func ("/ui/window/many-columns", test_many_columns);
   g_test_add_func ("/ui/window/sample", test_sample);
   g_test_add_func ("/ui/window/command-line", test_command_line);
   return g_test_run ();
