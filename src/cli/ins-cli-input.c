@@ -65,10 +65,15 @@ ins_cli_input_clear (InsCliInput *input)
   g_clear_pointer (&input->roles, g_strfreev);
 }
 
-/* A mark itself stands for its word: "," for "comma", "" for "none". */
+/* A mark itself stands for its word: "," for "comma", "" for "none"; so do other names of the
+ * encodings. */
 static const char *
 word_for (const InsParam *param, const char *text)
 {
+  static const char *const others[][2] = {
+    { "utf8", "utf-8" },           { "latin1", "iso-8859-1" },   { "latin-1", "iso-8859-1" },
+    { "iso8859-1", "iso-8859-1" }, { "cp1252", "windows-1252" },
+  };
   const GEnumClass *klass;
 
   if (param->kind != INS_PARAM_CHOICE)
@@ -79,6 +84,9 @@ word_for (const InsParam *param, const char *text)
   for (guint i = 0; i < klass->n_values; i++)
     if (g_ascii_strcasecmp (klass->values[i].value_name, text) == 0)
       return klass->values[i].value_nick;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_ascii_strcasecmp (others[i][0], text) == 0)
+      return others[i][1];
   return *text == '\0' ? "none" : text;
 }
 

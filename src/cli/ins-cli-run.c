@@ -39,19 +39,25 @@ set_sweep (InsProject *project, const Options *options, GError **error)
 {
   InsStep *step = ins_pipeline_get_step (ins_project_get_pipeline (project), INS_STAGE_SWEEP);
   g_auto (GStrv) bounds = options->sweep ? g_strsplit (options->sweep, ":", 2) : NULL;
+  int from = 1, to = 0;
 
   if (bounds == NULL)
     return TRUE;
-  if (g_strv_length (bounds) != 2)
+  if (g_strv_length (bounds) == 2)
+    {
+      if (!ins_step_set (step, "from", bounds[0], error)
+          || !ins_step_set (step, "to", bounds[1], error))
+        return FALSE;
+      g_object_get (step, "from", &from, "to", &to, NULL);
+    }
+  if (from > to)
     {
       g_set_error (error, INS_ERROR, INS_ERROR_USAGE,
                    _ ("--sweep %s: give the fewest and the most clusters, such as 2:25."),
                    options->sweep);
       return FALSE;
     }
-  return ins_step_set (step, "from", bounds[0], error)
-         && ins_step_set (step, "to", bounds[1], error)
-         && (options->models == NULL || ins_step_set (step, "models", options->models, error));
+  return options->models == NULL || ins_step_set (step, "models", options->models, error);
 }
 
 static gboolean

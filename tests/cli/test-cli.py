@@ -137,6 +137,7 @@ def wrong_usage_is_exit_2():
         (["run", SHOP], ["-o"]),
         (["run", SHOP, "-o", PROJECT, "--models", "kmeans"], ["--sweep"]),
         (["run", SHOP, "-o", PROJECT, "--sweep", "5"], ["2:25"]),
+        (["run", SHOP, "-o", PROJECT, "--sweep", "25:2"], ["2:25"]),
         (["run", SHOP, "-o", PROJECT, "--preset", "nothing-like-it"], ["insiders", "notebook"]),
         (["run", SHOP, "-o", PROJECT, "--role", "boss=X"], ["customer", "invoice"]),
         (["run", SHOP, "-o", PROJECT, "--role", "customer"], ["ROLE=COLUMN"]),
