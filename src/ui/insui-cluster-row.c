@@ -8,6 +8,7 @@
 #include "ui/insui-format.h"
 #include "ui/insui-sentences.h"
 #include "ui/insui-swatch.h"
+#include "ui/insui-typing.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -83,19 +84,6 @@ update_colours (InsUiClusterRow *self, const InsIdentity *identity)
     }
 }
 
-#define SHOWN "insui-shown" /* what the row was given last */
-
-/* Leaves alone what is being typed. */
-static void
-set_text (AdwEntryRow *row, const char *text)
-{
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (row), SHOWN), text) == 0)
-    return;
-  g_object_set_data_full (G_OBJECT (row), SHOWN, g_strdup (text), g_free);
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (row)), text) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (row), text);
-}
-
 void
 insui_cluster_row_update (InsUiClusterRow *self)
 {
@@ -114,20 +102,28 @@ insui_cluster_row_update (InsUiClusterRow *self)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   insui_swatch_set_identity (self->swatch, identity);
   insui_swatch_set_identity (self->colour_swatch, identity);
-  set_text (self->name, identity->name);
-  set_text (self->note, identity->note);
+  insui_typing_show (GTK_EDITABLE (self->name), identity->name);
+  insui_typing_show (GTK_EDITABLE (self->note), identity->note);
   gtk_switch_set_active (self->insider, identity->is_insider);
   update_colours (self, identity);
   self->updating = FALSE;
+}
+
+/* There may be fewer groups by the time the focus leaves. */
+static gboolean
+may_take (InsUiClusterRow *self, AdwEntryRow *row)
+{
+  return !self->updating && get_identity (self) != NULL
+         && insui_typing_is_pending (GTK_EDITABLE (row));
 }
 
 static void
 on_name_applied (InsUiClusterRow *self)
 {
   g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
-  if (self->updating)
+  if (!may_take (self, self->name))
     return;
-  g_object_set_data (G_OBJECT (self->name), SHOWN, NULL);
+  insui_typing_taken (GTK_EDITABLE (self->name));
   insui_session_set_name (self->session, self->cluster, g_strstrip (name));
   insui_cluster_row_update (self); /* the old one again if it was refused */
 }
@@ -135,9 +131,12 @@ on_name_applied (InsUiClusterRow *self)
 static void
 on_note_applied (InsUiClusterRow *self)
 {
-  if (!self->updating)
-    insui_session_set_note (self->session, self->cluster,
-                            gtk_editable_get_text (GTK_EDITABLE (self->note)));
+  g_autofree char *note = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->note)));
+  if (!may_take (self, self->note))
+    return;
+  insui_typing_taken (GTK_EDITABLE (self->note));
+  insui_session_set_note (self->session, self->cluster, note);
+  insui_cluster_row_update (self);
 }
 
 static void
@@ -247,6 +246,8 @@ insui_cluster_row_init (InsUiClusterRow *self)
   insui_swatch_set_size (self->swatch, 18);
   insui_swatch_set_size (self->colour_swatch, 18);
   gtk_menu_button_set_create_popup_func (self->colour_button, add_colours, self, NULL);
+  insui_typing_watch_row (self->name);
+  insui_typing_watch_row (self->note);
 }
 
 GtkWidget *

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "ui/insui-param-row-private.h"
+#include "ui/insui-typing.h"
 
 #include "base/ins-text.h"
 #include "ins-config.h"
@@ -272,15 +273,12 @@ const InsUiEditor insui_choice_editor = { TRUE, create_choice, show_choice };
 
 /* --- text --- */
 
-#define SHOWN "insui-shown" /* what the entry was given last; NULL once the user wants another */
-
 static void
 take_text (InsUiParamRow *self, GtkWidget *entry)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
 
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (entry), SHOWN), text) != 0)
-    g_object_set_data (G_OBJECT (entry), SHOWN, NULL);
+  insui_typing_taken (GTK_EDITABLE (entry));
   if (*text == '\0' && self->param->auto_text)
     text = self->param->auto_text;
   insui_param_row_set (self, text);
@@ -317,20 +315,15 @@ create_entry (InsUiParamRow *self)
   g_signal_connect (entry, "activate", G_CALLBACK (on_activate), self);
   g_signal_connect (focus, "leave", G_CALLBACK (on_leave), self);
   gtk_widget_add_controller (entry, focus);
+  insui_typing_watch_escape (GTK_EDITABLE (entry));
   return entry;
 }
 
-/* Leaves alone what is being typed. */
 static void
 show_in_entry (InsUiParamRow *self, GtkWidget *entry, const char *text)
 {
-  const char *shown = g_strcmp0 (text, self->param->auto_text) == 0 ? "" : text;
-
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (entry), SHOWN), shown) == 0)
-    return;
-  g_object_set_data_full (G_OBJECT (entry), SHOWN, g_strdup (shown), g_free);
-  if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), shown))
-    gtk_editable_set_text (GTK_EDITABLE (entry), shown);
+  insui_typing_show (GTK_EDITABLE (entry),
+                     g_strcmp0 (text, self->param->auto_text) == 0 ? "" : text);
 }
 
 static void

@@ -6,6 +6,7 @@
  */
 #include "ui/insui-param-pane.h"
 #include "ui/insui-param-row.h"
+#include "ui/insui-typing.h"
 
 #include "ins-config.h"
 #include "pipeline/ins-registry.h"
@@ -23,7 +24,6 @@ struct _InsUiParamPane
   GArray *steps;             /* (element-type GType): what the rows were made for */
   GtkWidget *method_row;     /* borrowed: where there is a choice */
   GtkEditable *currency_row; /* borrowed: where there is one */
-  char *currency;            /* what it was given or gave last */
   guint idle;
   gboolean choosing;
 
@@ -124,25 +124,25 @@ add_group (InsUiParamPane *self, InsStage stage)
   g_array_append_val (self->steps, type);
 }
 
-/* Leaves alone what is being typed. */
 static void
 update_currency (InsUiParamPane *self)
 {
   const char *currency = ins_project_get_currency (insui_session_get_project (self->session));
 
-  if (!self->currency_row || g_strcmp0 (self->currency, currency) == 0)
-    return;
-  g_free (self->currency);
-  self->currency = g_strdup (currency);
-  gtk_editable_set_text (self->currency_row, currency);
+  if (self->currency_row)
+    insui_typing_show (self->currency_row, currency);
 }
 
 static void
 on_currency (AdwEntryRow *row, InsUiParamPane *self)
 {
-  g_free (self->currency);
-  self->currency = g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)));
-  insui_session_set_currency (self->session, self->currency);
+  g_autofree char *currency = g_strdup (gtk_editable_get_text (GTK_EDITABLE (row)));
+
+  if (!insui_typing_is_pending (GTK_EDITABLE (row)))
+    return;
+  insui_typing_taken (GTK_EDITABLE (row));
+  insui_session_set_currency (self->session, currency);
+  update_currency (self);
 }
 
 /* The project's money is no parameter of a step: it changes no result. */
@@ -160,6 +160,7 @@ add_currency (InsUiParamPane *self)
   update_currency (self);
   adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (row), TRUE);
   g_signal_connect (row, "apply", G_CALLBACK (on_currency), self);
+  insui_typing_watch_row (ADW_ENTRY_ROW (row));
   adw_preferences_group_add (group, row);
   adw_preferences_page_add (self->page, group);
   g_ptr_array_add (self->groups, group);
@@ -187,7 +188,6 @@ rebuild (InsUiParamPane *self)
   g_array_set_size (self->steps, 0);
   self->currency_row = NULL;
   self->method_row = NULL;
-  g_clear_pointer (&self->currency, g_free);
 
   self->choosing = TRUE;
   add_group (self, self->stage);
@@ -268,6 +268,8 @@ insui_param_pane_set_stage (InsUiParamPane *self, InsStage stage)
 
   if (self->stage == stage && self->steps->len > 0)
     return;
+  if (has_focus (self))
+    insui_typing_apply (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   self->stage = stage;
   rebuild (self);
 }
@@ -287,7 +289,6 @@ insui_param_pane_dispose (GObject *object)
 
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->steps, g_array_unref);
   g_clear_pointer (&self->groups, g_ptr_array_unref);

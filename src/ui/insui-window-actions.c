@@ -4,6 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "ui/insui-typing.h"
 #include "ui/insui-window-private.h"
 
 #include "ins-config.h"
@@ -18,12 +19,14 @@ on_save (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  insui_typing_apply (data);
   insui_window_save_as (data);
 }
 
 static void
 on_update (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  insui_typing_apply (data);
   insui_window_choose_update (data);
 }
 
@@ -32,6 +35,7 @@ on_refit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   InsUiWindow *self = data;
 
+  insui_typing_apply (data);
   insui_session_refit (self->session);
   insui_session_run (self->session, 0);
 }
@@ -51,6 +55,7 @@ on_redo (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_run (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
+  insui_typing_apply (data);
   insui_session_run (INSUI_WINDOW (data)->session, 0);
 }
 
@@ -60,7 +65,8 @@ on_cancel (GSimpleAction *action, GVariant *parameter, gpointer data)
   insui_session_cancel (INSUI_WINDOW (data)->session);
 }
 
-/* Esc: an open menu or list first, then the job, the pane lying over the page, the selection. */
+/* Esc: an open menu or list first, then what is being typed, the job, the pane lying over the page,
+ * the selection. */
 static void
 on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -70,6 +76,8 @@ on_stop (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (popover && gtk_widget_get_mapped (popover))
     gtk_popover_popdown (GTK_POPOVER (popover));
+  else if (insui_typing_take_back (GTK_WINDOW (self)))
+    return;
   else if (insui_session_is_running (self->session))
     insui_session_cancel (self->session);
   else if (adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
@@ -358,6 +366,30 @@ keep_focus_of_menus (InsUiWindow *self)
                              G_CALLBACK (on_menu_closed), buttons[i], G_CONNECT_SWAPPED);
 }
 
+/* --- typing --- */
+
+static void
+on_typing (InsUiWindow *self)
+{
+  if (!insui_session_is_empty (self->session))
+    enable (self, "save", TRUE);
+}
+
+/* What is typed into a form is a change before it is applied: it can be saved. */
+static void
+on_focus (InsUiWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->typing)
+    g_signal_handlers_disconnect_by_func (self->typing, on_typing, self);
+  g_clear_weak_pointer (&self->typing);
+  if (!insui_typing_is_watched (focus))
+    return;
+  g_set_weak_pointer (&self->typing, focus);
+  g_signal_connect_object (focus, "changed", G_CALLBACK (on_typing), self, G_CONNECT_SWAPPED);
+}
+
 void
 insui_window_actions_init (InsUiWindow *self)
 {
@@ -368,6 +400,7 @@ insui_window_actions_init (InsUiWindow *self)
   action = g_action_map_lookup_action (G_ACTION_MAP (self), "sidebar");
   g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (sidebar));
   keep_focus_of_menus (self);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
   g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (on_reveal_flap), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->flap, "notify::reveal-flap",

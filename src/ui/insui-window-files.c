@@ -4,6 +4,7 @@
  */
 #include "ui/insui-window-private.h"
 #include "ui/insui-recent.h"
+#include "ui/insui-typing.h"
 
 #include "ins-config.h"
 #include <glib/gi18n-lib.h>
@@ -304,6 +305,7 @@ insui_window_save (InsUiWindow *self)
   InsProject *project = insui_session_get_project (self->session);
   const char *path = ins_project_get_path (project);
 
+  insui_typing_apply (GTK_WINDOW (self));
   if (path && !ins_project_is_read_only (project))
     save_to (self, path);
   else
@@ -332,11 +334,15 @@ gboolean
 insui_window_ask_before_closing (InsUiWindow *self)
 {
   InsProject *project = insui_session_get_project (self->session);
+  guint failures = self->failures;
   g_autofree char *title = NULL;
   GtkWidget *dialog;
 
   if (self->may_close)
     return FALSE;
+  insui_typing_apply (GTK_WINDOW (self));
+  if (self->failures > failures) /* what was typed is refused: the sentence has to be read */
+    return TRUE;
   if (insui_session_is_saving (self->session))
     {
       self->closing_after_save = TRUE;

@@ -22,7 +22,9 @@ struct _InsUiWindow
   InsUiRecovery *recovery; /* owned */
   GFile *opening;          /* owned: what is being opened */
   InsUiWindow *opener;     /* weak: hears of it if that fails */
+  GtkWidget *typing;       /* weak: the text in a form that has the focus */
   GtkWindow *question;     /* weak: whether to save before closing */
+  guint failures;          /* told so far */
   gint64 started;          /* when the job began (monotonic) */
   guint late;              /* running for so long that it is shown */
   gboolean recovered;      /* what is shown was not saved when the program ended */

@@ -266,6 +266,7 @@ on_failed (InsUiWindow *self, const char *sentence)
 {
   InsUiWindow *speaker = self;
 
+  self->failures++;
   if (self->opener && insui_session_is_empty (self->session))
     {
       speaker = self->opener;

@@ -408,6 +408,7 @@ insui_window_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->opening);
   g_clear_weak_pointer (&self->opener);
+  g_clear_weak_pointer (&self->typing);
   g_clear_weak_pointer (&self->question);
   G_OBJECT_CLASS (insui_window_parent_class)->dispose (object);
 }
