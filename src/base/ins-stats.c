@@ -173,6 +173,19 @@ describe_moments (const double *sorted, gsize count, InsDescription *out)
                            : 0;
 }
 
+const InsDescription ins_description_none = {
+  .min = NAN,
+  .max = NAN,
+  .range = NAN,
+  .mean = NAN,
+  .median = NAN,
+  .std = NAN,
+  .skew = NAN,
+  .kurtosis = NAN,
+  .q25 = NAN,
+  .q75 = NAN,
+};
+
 void
 ins_describe (const double *values, gsize n, InsDescription *out)
 {
@@ -182,16 +195,7 @@ ins_describe (const double *values, gsize n, InsDescription *out)
   g_return_if_fail (values != NULL || n == 0);
   g_return_if_fail (out != NULL);
 
-  *out = (InsDescription){ .min = NAN,
-                           .max = NAN,
-                           .range = NAN,
-                           .mean = NAN,
-                           .median = NAN,
-                           .std = NAN,
-                           .skew = NAN,
-                           .kurtosis = NAN,
-                           .q25 = NAN,
-                           .q75 = NAN };
+  *out = ins_description_none;
   sorted = sorted_copy (values, n, &out->n);
   out->missing = n - out->n;
   if (out->n == 0)

@@ -57,6 +57,8 @@ typedef struct
   double min, max, range, sum, mean, median, std, skew, kurtosis, q25, q75;
 } InsDescription;
 
+extern const InsDescription ins_description_none; /* of no numbers */
+
 void ins_describe (const double *values, gsize n, InsDescription *out);
 
 G_END_DECLS

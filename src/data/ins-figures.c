@@ -75,16 +75,7 @@ ins_describe_weighted (InsWeighted *pairs, gsize n_pairs, guint64 missing, InsDe
 {
   InsSum sum = { 0 };
 
-  *out = (InsDescription){ .min = NAN,
-                           .max = NAN,
-                           .range = NAN,
-                           .mean = NAN,
-                           .median = NAN,
-                           .std = NAN,
-                           .skew = NAN,
-                           .kurtosis = NAN,
-                           .q25 = NAN,
-                           .q75 = NAN };
+  *out = ins_description_none;
   out->missing = missing;
   if (n_pairs == 0)
     return;
