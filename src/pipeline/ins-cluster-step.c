@@ -90,7 +90,7 @@ count_distinct (const InsMatrix *x, gsize limit, InsRun *run)
   return n;
 }
 
-/* What clusters are ordered by.  Without revenue: their size. */
+/* What clusters are ordered by.  Without revenue all are alike and keep the method's order. */
 static double *
 get_values (const InsResults *inputs)
 {
