@@ -84,13 +84,14 @@ def features(d):
     return f
 
 
-lines = read(sys.argv[1])
-print("preset,customers,feature,present,sum,median,max")
-for name, preset in [("notebook", notebook), ("insiders", insiders)]:
-    for required in [False, True]:
-        f = features(preset(lines))
-        if required:
-            f = f[f.avg_gap_days.notna()].drop(columns=["r_score", "f_score", "m_score"])
-        for c in f:
-            v = f[c].dropna()
-            print(f"{name}{'-required' if required else ''},{len(f)},{c},{len(v)},{v.sum():.9f},{v.median():.9f},{v.max():.9f}")
+if __name__ == "__main__":
+    lines = read(sys.argv[1])
+    print("preset,customers,feature,present,sum,median,max")
+    for name, preset in [("notebook", notebook), ("insiders", insiders)]:
+        for required in [False, True]:
+            f = features(preset(lines))
+            if required:
+                f = f[f.avg_gap_days.notna()].drop(columns=["r_score", "f_score", "m_score"])
+            for c in f:
+                v = f[c].dropna()
+                print(f"{name}{'-required' if required else ''},{len(f)},{c},{len(v)},{v.sum():.9f},{v.median():.9f},{v.max():.9f}")
