@@ -169,6 +169,8 @@ set_undecided (const InsEvidence *evidence, GError **error)
     }
   if (n > shown)
     g_string_append (options, ", …");
+  if (g_str_equal (evidence->field, "role") && g_str_equal (evidence->value, "price="))
+    g_string_append_printf (options, "%s--role amount=", _ (" or ")); /* instead of it */
   /* translators: why something is not decided, then options that decide it */
   g_set_error (error, INS_ERROR, INS_ERROR_UNDECIDED, _ ("%s; give %s."), evidence->reason,
                options->str);

@@ -297,8 +297,8 @@ add_missing_role (InsJudgement *judgement, InsRole role)
   g_autofree char *value = g_strdup_printf ("%s=", ins_role_to_text (role));
 
   if (role == INS_ROLE_PRICE)
-    reason = g_strdup (_ ("It is not clear which column holds the unit price (or, with "
-                          "“--role amount=”, the amount)"));
+    reason = g_strdup (_ ("It is not clear which column holds the unit price (or, instead of "
+                          "it, the amount)"));
   else
     reason =
         g_strdup_printf (_ ("It is not clear which column holds the %s"), ins_role_to_text (role));

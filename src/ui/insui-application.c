@@ -168,14 +168,49 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer data)
       "copyright", "© 2026 The Insiders contributors", NULL);
 }
 
+/* A list that lasts, whatever is closed meanwhile. */
+static GPtrArray *
+list_windows (InsUiApplication *self)
+{
+  GPtrArray *windows = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l; l = l->next)
+    g_ptr_array_add (windows, g_object_ref (l->data));
+  return windows;
+}
+
+void
+insui_application_quit (InsUiApplication *self)
+{
+  g_autoptr (GPtrArray) windows = NULL;
+
+  g_return_if_fail (INSUI_IS_APPLICATION (self));
+
+  windows = list_windows (self);
+  for (guint i = 0; i < windows->len; i++)
+    if (INSUI_IS_WINDOW (windows->pdata[i]) && insui_window_ask_before_quitting (windows->pdata[i]))
+      return;
+  for (guint i = 0; i < windows->len; i++)
+    gtk_window_close (windows->pdata[i]);
+}
+
+void
+insui_application_stay (InsUiApplication *self)
+{
+  g_autoptr (GPtrArray) windows = NULL;
+
+  g_return_if_fail (INSUI_IS_APPLICATION (self));
+
+  windows = list_windows (self);
+  for (guint i = 0; i < windows->len; i++)
+    if (INSUI_IS_WINDOW (windows->pdata[i]))
+      insui_window_stay (windows->pdata[i]);
+}
+
 static void
 on_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (data));
-
-  /* Each window asks about its own changes; the last one that goes ends the program. */
-  for (GList *l = windows; l; l = l->next)
-    gtk_window_close (l->data);
+  insui_application_quit (data);
 }
 
 static const GActionEntry actions[] = {

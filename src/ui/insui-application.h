@@ -19,4 +19,9 @@ GSettings *insui_application_get_settings (InsUiApplication *self); /* (transfer
  * window.  @window: (nullable) */
 void insui_application_open_file (InsUiApplication *self, GFile *file, GtkWindow *window);
 
+/* Asks one window after the other about its changes; when every question is answered, all close. */
+void insui_application_quit (InsUiApplication *self);
+/* One of the answers was to stay: no window closes. */
+void insui_application_stay (InsUiApplication *self);
+
 G_END_DECLS

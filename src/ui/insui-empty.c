@@ -40,7 +40,10 @@ on_clicked (GtkButton *button, InsUiEmpty *self)
       gtk_widget_activate_action (GTK_WIDGET (self), "app.open", NULL);
       break;
     case STATE_NO_RUN:
-      insui_session_run (self->session, self->run);
+      if (self->run == 0)
+        gtk_widget_activate_action (GTK_WIDGET (self), "win.run", NULL);
+      else
+        insui_session_run (self->session, self->run);
       break;
     case STATE_RUNNING:
       insui_session_cancel (self->session);

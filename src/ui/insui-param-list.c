@@ -63,6 +63,13 @@ on_toggled (GtkCheckButton *check, InsUiParamRow *self)
     choose (self, value, gtk_check_button_get_active (check));
 }
 
+/* GTK before 4.10 does not let go of it by itself and warns. */
+static void
+on_check_destroyed (GtkCheckButton *check)
+{
+  gtk_check_button_set_child (check, NULL);
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, InsUiParamRow *self)
 {
@@ -83,6 +90,7 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, InsUiParamRow *s
   gtk_box_append (GTK_BOX (texts), detail);
   gtk_widget_set_margin_start (texts, 6);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), texts);
+  g_signal_connect (check, "destroy", G_CALLBACK (on_check_destroyed), NULL);
   gtk_list_item_set_child (item, check);
   g_signal_connect (check, "toggled", G_CALLBACK (on_toggled), self);
 }

@@ -37,7 +37,7 @@ on_refit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   insui_typing_apply (data);
   insui_session_refit (self->session);
-  insui_session_run (self->session, 0);
+  insui_window_find_groups (self);
 }
 
 static void
@@ -56,7 +56,7 @@ static void
 on_run (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   insui_typing_apply (data);
-  insui_session_run (INSUI_WINDOW (data)->session, 0);
+  insui_window_find_groups (data);
 }
 
 static void

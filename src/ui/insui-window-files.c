@@ -189,11 +189,29 @@ insui_window_choose_update (InsUiWindow *self)
 
 /* --- save --- */
 
+/* What kept the window open is settled: it closes, or the next one is asked. */
 static gboolean
 close_now (gpointer data)
 {
-  gtk_window_close (data);
+  InsUiWindow *self = data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (self->quitting && application)
+    insui_application_quit (INSUI_APPLICATION (application));
+  else
+    gtk_window_close (GTK_WINDOW (self));
   return G_SOURCE_REMOVE;
+}
+
+static void
+stay_open (InsUiWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  if (self->quitting && application)
+    insui_application_stay (INSUI_APPLICATION (application));
+  else
+    insui_window_stay (self);
 }
 
 static void
@@ -210,6 +228,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (!saved)
     {
+      stay_open (self);
       insui_window_show_error (self, _ ("The Project Was Not Saved"), error->message);
       return;
     }
@@ -252,7 +271,7 @@ insui_window_save_to (InsUiWindow *self, GFile *file)
       save_to (self, path);
       return;
     }
-  self->closing_after_save = FALSE;
+  stay_open (self);
   name = path ? g_filename_display_basename (path) : NULL;
   sentence =
       path ? g_strdup_printf (_ ("“%s” is open in another window; save under another name."), name)
@@ -271,7 +290,7 @@ on_save_chosen (GtkNativeDialog *dialog, int response, InsUiWindow *self)
       insui_window_save_to (self, file);
     }
   else
-    self->closing_after_save = FALSE;
+    stay_open (self);
   g_object_unref (dialog);
 }
 
@@ -328,6 +347,36 @@ on_answer (AdwMessageDialog *dialog, const char *response, InsUiWindow *self)
       self->closing_after_save = TRUE;
       insui_window_save (self);
     }
+  else
+    stay_open (self);
+}
+
+void
+insui_window_stay (InsUiWindow *self)
+{
+  g_return_if_fail (INSUI_IS_WINDOW (self));
+
+  self->may_close = FALSE;
+  self->closing_after_save = FALSE;
+  self->quitting = FALSE;
+}
+
+gboolean
+insui_window_ask_before_quitting (InsUiWindow *self)
+{
+  g_return_val_if_fail (INSUI_IS_WINDOW (self), FALSE);
+
+  self->quitting = TRUE;
+  if (!insui_window_ask_before_closing (self))
+    return FALSE;
+  if (self->question)
+    {
+      gtk_window_present (GTK_WINDOW (self));
+      gtk_window_present (self->question);
+    }
+  else if (!self->closing_after_save) /* something was refused */
+    stay_open (self);
+  return TRUE;
 }
 
 gboolean

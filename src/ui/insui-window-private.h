@@ -25,12 +25,15 @@ struct _InsUiWindow
   GtkWidget *typing;       /* weak: the text in a form that has the focus */
   GtkWindow *question;     /* weak: whether to save before closing */
   guint failures;          /* told so far */
+  InsClustering *before;   /* owned: what was shown when the user asked for groups */
+  gboolean wanted;         /* the user did ask */
   gint64 started;          /* when the job began (monotonic) */
   guint late;              /* running for so long that it is shown */
   gboolean recovered;      /* what is shown was not saved when the program ended */
   gboolean laid_out;       /* the leaflet has been given its first width */
   gboolean may_close;      /* changes are saved or given up */
   gboolean closing_after_save;
+  gboolean quitting; /* the answer to the question is about the whole program */
   void (*banner_action) (InsUiWindow *self);
 
   /* template */
@@ -77,6 +80,8 @@ InsUiPage *insui_window_get_page (InsUiWindow *self); /* the one shown */
 
 /* insui-window-state.c: what title, banner, progress and buttons say */
 void insui_window_state_connect (InsUiWindow *self);
+/* The user asks for groups: what is found is announced. */
+void insui_window_find_groups (InsUiWindow *self);
 void insui_window_update_title (InsUiWindow *self);
 
 /* insui-window-actions.c */

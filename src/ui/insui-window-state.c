@@ -245,11 +245,49 @@ notify_desktop (InsUiWindow *self)
   g_application_send_notification (application, "run-finished", notification);
 }
 
+void
+insui_window_find_groups (InsUiWindow *self)
+{
+  InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+
+  ins_clear_artifact (&self->before);
+  self->before = clustering ? ins_artifact_ref (clustering) : NULL;
+  self->wanted = TRUE;
+  insui_session_run (self->session, 0);
+}
+
+/* Where the groups cannot be seen, nothing else says that there are new ones. */
+static void
+announce_groups (InsUiWindow *self)
+{
+  const InsClustering *clustering = insui_session_get_results (self->session)->clustering;
+  InsUiPage *page = insui_window_get_page (self);
+  InsStage stage = page ? INSUI_PAGE_GET_CLASS (page)->stage : INS_STAGE_DATA;
+  g_autofree char *count = NULL;
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  if (!clustering || clustering == self->before || stage == INS_STAGE_CLUSTER
+      || stage == INS_STAGE_PROFILE)
+    return;
+  count = insui_format_count (clustering->k);
+  title = g_strdup_printf (ngettext ("%s group found", "%s groups found", (gulong)clustering->k),
+                           count);
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _ ("_Show"));
+  adw_toast_set_detailed_action_name (toast, "win.page::cluster");
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 on_finished (InsUiWindow *self, gboolean ok)
 {
   if (ok)
     notify_desktop (self);
+  if (ok && self->wanted)
+    announce_groups (self);
+  self->wanted = FALSE;
+  ins_clear_artifact (&self->before);
   update_banner (self);
 }
 

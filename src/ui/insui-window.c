@@ -407,6 +407,7 @@ insui_window_dispose (GObject *object)
   g_clear_pointer (&self->recovery, insui_recovery_free);
   g_clear_object (&self->session);
   g_clear_object (&self->opening);
+  ins_clear_artifact (&self->before);
   g_clear_weak_pointer (&self->opener);
   g_clear_weak_pointer (&self->typing);
   g_clear_weak_pointer (&self->question);

@@ -27,6 +27,11 @@ void insui_window_open (InsUiWindow *self, GFile *file);
 /* Made to open a file while @opener was in use: if that fails, @opener says so and @self goes. */
 void insui_window_set_opener (InsUiWindow *self, InsUiWindow *opener);
 void insui_window_choose_file (InsUiWindow *self);
+/* The program is to end.  TRUE: a question is asked first; its answer goes on with
+ * insui_application_quit(), or ends it all with insui_application_stay(). */
+gboolean insui_window_ask_before_quitting (InsUiWindow *self);
+/* Nothing is to be closed after all. */
+void insui_window_stay (InsUiWindow *self);
 /* @recovery: of insui_recovery_take() */
 void insui_window_recover (InsUiWindow *self, GVariant *recovery);
 /* "data", "filters", … */

@@ -187,9 +187,13 @@ is_ours (GtkWidget *widget)
   };
 
   for (GtkWidget *up = gtk_widget_get_parent (widget); up; up = gtk_widget_get_parent (up))
-    for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
-      if (g_type_is_a (G_OBJECT_TYPE (up), made[i]()))
+    {
+      if (g_str_equal (G_OBJECT_TYPE_NAME (up), "AdwToastWidget")) /* it has no header */
         return FALSE;
+      for (gsize i = 0; i < G_N_ELEMENTS (made); i++)
+        if (g_type_is_a (G_OBJECT_TYPE (up), made[i]()))
+          return FALSE;
+    }
   return TRUE;
 }
 
