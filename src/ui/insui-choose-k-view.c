@@ -300,7 +300,7 @@ get_verdict_text (guint row, gpointer data)
   if (is_current (data, line))
     return g_strdup (_ ("● in use"));
   if (line->best)
-    return g_strdup (_ ("★ best silhouette"));
+    return g_strdup (_ ("★ best"));
   return g_strdup (line->allowed ? _ ("within limits") : "");
 }
 
@@ -330,6 +330,18 @@ on_activate (GtkColumnView *view, guint position, InsUiChooseKView *self)
     choose (self, insui_row_get_index (row));
 }
 
+/* A figure's title over two lines, so that all columns have room beside the pane. */
+static GtkColumnViewColumn *
+add_figure (InsUiChooseKView *self, GtkColumnView *view, const char *title, InsUiTextFunc text)
+{
+  g_auto (GStrv) words = g_strsplit (title, " ", 2);
+  g_auto (GStrv) names = g_strsplit (title, "–", 2);
+  g_autofree char *broken = g_strv_length (names) == 2   ? g_strjoinv ("–\n", names)
+                            : g_strv_length (words) == 2 ? g_strjoinv ("\n", words)
+                                                         : g_strdup (title);
+  return insui_table_add_text (view, broken, TRUE, text, NULL, self);
+}
+
 static void
 build_table (InsUiChooseKView *self)
 {
@@ -344,10 +356,10 @@ build_table (InsUiChooseKView *self)
       insui_table_add_text (view, _ ("Groups"), TRUE, get_k_text, compare_k, self));
   insui_table_keep_column (insui_table_add_text (view, _ ("Silhouette"), TRUE, get_silhouette_text,
                                                  compare_silhouette, self));
-  insui_table_add_text (view, _ ("Calinski–Harabasz"), TRUE, get_ch_text, NULL, self);
-  insui_table_add_text (view, _ ("Davies–Bouldin"), TRUE, get_db_text, NULL, self);
-  insui_table_add_text (view, _ ("Smallest Group"), TRUE, get_smallest_text, NULL, self);
-  insui_table_add_text (view, _ ("Top Group"), TRUE, get_top_text, NULL, self);
+  add_figure (self, view, _ ("Calinski–Harabasz"), get_ch_text);
+  add_figure (self, view, _ ("Davies–Bouldin"), get_db_text);
+  add_figure (self, view, _ ("Smallest Group"), get_smallest_text);
+  add_figure (self, view, _ ("Top Group"), get_top_text);
   insui_table_add_text (view, _ ("Verdict"), FALSE, get_verdict_text, NULL, self);
   gtk_column_view_set_single_click_activate (view, TRUE);
   g_signal_connect (view, "activate", G_CALLBACK (on_activate), self);

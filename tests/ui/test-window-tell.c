@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define WINDOWS 3
+#define BORDER 10 /* of a window without a window manager */
 
 static InsUiWindow *
 open_shop (gboolean run)
@@ -261,6 +262,51 @@ test_countries (void)
   close_unasked (window);
 }
 
+/* --- tables --- */
+
+static float
+get_top (GtkWidget *widget, GtkWidget *above)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, above, &bounds));
+  return bounds.origin.y;
+}
+
+/* On a laptop, the pane open: five numbers of groups and every column. */
+static void
+test_choose_k (void)
+{
+  InsUiWindow *window = open_shop (TRUE);
+  GtkStack *views;
+  GtkWidget *view, *page, *table, *list, *scrolled;
+  GtkAdjustment *across;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  views = ui_find_stack (GTK_WIDGET (ui_show_page (window, "cluster")), "choose-k");
+  gtk_stack_set_visible_child_name (views, "choose-k");
+  ui_wait (gtk_widget_get_width (GTK_WIDGET (window->root_stack)) == 1280 - BORDER);
+  ui_settle (window);
+  g_assert_true (adw_flap_get_reveal_flap (window->flap));
+  view = gtk_stack_get_visible_child (views);
+  g_assert_nonnull (table = ui_find (view, GTK_TYPE_COLUMN_VIEW, 0));
+  scrolled = gtk_widget_get_ancestor (table, GTK_TYPE_SCROLLED_WINDOW);
+  page = gtk_widget_get_ancestor (gtk_widget_get_parent (scrolled), GTK_TYPE_SCROLLED_WINDOW);
+  list = gtk_widget_get_last_child (table);
+  ui_wait (gtk_widget_get_first_child (list)
+           && gtk_widget_get_height (gtk_widget_get_first_child (list)) > 0);
+  g_test_message ("list at %g of %d, row %d", get_top (list, page), gtk_widget_get_height (page),
+                  gtk_widget_get_height (gtk_widget_get_first_child (list)));
+  g_assert_cmpfloat (get_top (list, page)
+                         + 5 * gtk_widget_get_height (gtk_widget_get_first_child (list)),
+                     <=, gtk_widget_get_height (page));
+  across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  g_test_message ("%g of %g wide", gtk_adjustment_get_page_size (across),
+                  gtk_adjustment_get_upper (across));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
+  close_unasked (window);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,5 +316,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ui/tell/groups-found", test_groups_found);
   g_test_add_func ("/ui/tell/question", test_question);
   g_test_add_func ("/ui/tell/countries", test_countries);
+  g_test_add_func ("/ui/tell/choose-k", test_choose_k);
   return g_test_run ();
 }
