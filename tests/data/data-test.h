@@ -6,6 +6,7 @@
 
 #include "base/ins-error.h"
 #include "data/ins-import.h"
+#include "data/ins-scan.h"
 #include "tests/ins-test.h"
 
 #include <string.h>
@@ -44,6 +45,23 @@ static inline InsImport *
 import_text (const char *text, const InsRecipe *recipe)
 {
   return import_bytes (text, strlen (text), recipe);
+}
+
+/* @source: (out): must live as long as the scan */
+static inline InsScan *
+scan_text (const char *text, const InsRecipe *recipe, guint threads, InsSource **source)
+{
+  g_autoptr (InsRun) run = ins_run_new (threads, NULL);
+  g_autoptr (GError) error = NULL;
+  InsRecipe empty;
+  InsScan *scan;
+
+  ins_recipe_init (&empty);
+  *source = source_of_bytes (text, strlen (text));
+  scan = ins_scan_new (*source, recipe ? &recipe->dialect : &empty.dialect, run, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (scan);
+  return scan;
 }
 
 static inline InsSniff *
