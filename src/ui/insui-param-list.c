@@ -63,7 +63,7 @@ on_toggled (GtkCheckButton *check, InsUiParamRow *self)
     choose (self, value, gtk_check_button_get_active (check));
 }
 
-/* GTK before 4.10 does not let go of it by itself and warns. */
+/* Nothing may be left in a check button that goes: some versions of GTK warn of it. */
 static void
 on_check_destroyed (GtkCheckButton *check)
 {
