@@ -11,6 +11,8 @@
 
 #include "base/ins-random.h"
 
+#define TICK 4096 /* rows between two looks at the run */
+
 typedef struct
 {
   const double *data;
@@ -47,23 +49,35 @@ rows_equal (const Rows *r, gsize a, gsize b)
   return TRUE;
 }
 
+/* Cancelled: the rows from @begin on count as different. */
+static gsize
+leave_out (gsize begin, gsize n, guint32 *first, gsize found, gsize most)
+{
+  for (gsize i = begin; i < n && first != NULL; i++)
+    first[i] = (guint32)i;
+  return MIN (found + n - begin, most);
+}
+
 gsize
 ins_distinct_rows (const double *data, gsize n, gsize d, gsize row_step, gsize col_step, gsize most,
-                   guint32 *first)
+                   guint32 *first, InsRun *run)
 {
   const Rows rows = { data, d, row_step, col_step };
   g_autofree guint32 *table = NULL; /* row + 1 */
   gsize size = 16, found = 0;
 
   g_return_val_if_fail (data != NULL || n * d == 0, 0);
-  g_return_val_if_fail (n < G_MAXUINT32, 0);
+  g_return_val_if_fail (n < G_MAXUINT32 && run != NULL, 0);
 
   while (size / 2 < MIN (n, most))
     size *= 2;
   table = g_new0 (guint32, size);
   for (gsize i = 0; i < n && found < most; i++)
     {
-      gsize at = row_hash (&rows, i) & (size - 1);
+      gsize at;
+      if (i % TICK == 0 && !ins_run_tick (run))
+        return leave_out (i, n, first, found, most);
+      at = row_hash (&rows, i) & (size - 1);
       while (table[at] != 0 && !rows_equal (&rows, table[at] - 1, i))
         at = (at + 1) & (size - 1);
       if (table[at] == 0)

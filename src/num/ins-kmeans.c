@@ -26,10 +26,10 @@
 #define TRIALS 2                   /* to move a centre, per start */
 
 static gboolean
-check_k (const InsMatrix *x, gsize k, GError **error)
+check_k (const InsMatrix *x, gsize k, InsRun *run, GError **error)
 {
   if (k >= 1 && x->cols >= 1 && x->rows <= G_MAXINT32
-      && ins_distinct_rows (x->data, x->rows, x->cols, 1, x->rows, k, NULL) >= k)
+      && ins_distinct_rows (x->data, x->rows, x->cols, 1, x->rows, k, NULL, run) >= k)
     return TRUE;
   if (k < 1)
     g_set_error_literal (error, INS_ERROR, INS_ERROR_INPUT,
@@ -180,7 +180,8 @@ ins_kmeans_sweep (const InsMatrix *x, gsize k_from, gsize k_to, const InsKmeansO
   g_return_val_if_fail (x != NULL && options != NULL && out != NULL && run != NULL, FALSE);
   g_return_val_if_fail (k_from <= k_to, FALSE);
 
-  if (!check_k (x, k_from, error) || !check_k (x, k_to, error) || !ins_input_check (x, error))
+  if (!check_k (x, k_from, run, error) || !check_k (x, k_to, run, error)
+      || !ins_input_check (x, error))
     return FALSE;
   ins_kmeans_problem_init (&problem, x, options, run);
   sweep = (Sweep){
@@ -228,7 +229,7 @@ ins_kmeans_from_centres (const InsMatrix *x, const InsMatrix *centres,
   g_return_val_if_fail (x != NULL && centres != NULL && options != NULL && run != NULL, NULL);
   g_return_val_if_fail (x->cols == centres->cols, NULL);
 
-  if (!check_k (x, centres->rows, error) || !ins_input_check (x, error)
+  if (!check_k (x, centres->rows, run, error) || !ins_input_check (x, error)
       || !ins_input_check (centres, error))
     return NULL;
   ins_kmeans_problem_init (&problem, x, options, run);

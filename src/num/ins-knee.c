@@ -4,7 +4,8 @@
  * the curve is turned over, so that it rises above the diagonal; the knee is the first local
  * maximum of the height above the diagonal from which the height falls by more than @s mean steps
  * of x before it rises again.  After a local minimum the threshold is 0, as in yellowbrick.
- * Ends are no knees.  O(n) time and memory.  A flat curve, NaN, infinities or rising y have none.
+ * Ends are no knees.  O(n) time and memory; no ticks, as there is one point per number of clusters.
+ * A flat curve, NaN, infinities or rising y have none.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

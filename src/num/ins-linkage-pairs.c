@@ -377,7 +377,7 @@ pairs_init (Pairs *p, const InsMatrix *x)
   g_autofree guint32 *ids = g_new (guint32, x->rows);
   g_autofree double *sizes = g_new (double, x->rows);
   InsLinkageRound *r = &p->round;
-  gsize n = ins_linkage_join_equal (rows, x->rows, x->cols, r->merges, ids, sizes);
+  gsize n = ins_linkage_join_equal (rows, x->rows, x->cols, r->merges, ids, sizes, r->run);
 
   shuffle (ids, n);
   p->d = x->cols;

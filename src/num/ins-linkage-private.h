@@ -32,7 +32,7 @@ double *ins_linkage_centred_rows (const InsMatrix *x);
  * would be a tie.  @rows: of ins_linkage_centred_rows().  @ids: the points that are left, rising.
  * @sizes: by id, how many stand there.  Returns: how many are left; the merges are the others'. */
 gsize ins_linkage_join_equal (const double *rows, gsize n, gsize d, InsMerge *merges, guint32 *ids,
-                              double *sizes);
+                              double *sizes, InsRun *run);
 
 /* ---- rounds of reciprocal neighbours, for average and complete linkage ---- */
 

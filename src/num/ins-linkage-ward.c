@@ -176,7 +176,7 @@ ins_linkage_ward (const InsMatrix *x, InsMerge *merges, InsRun *run)
              .merges = merges,
              .run = run };
 
-  w.n_active = ins_linkage_join_equal (centres, n, w.d, merges, active, sizes);
+  w.n_active = ins_linkage_join_equal (centres, n, w.d, merges, active, sizes, run);
   w.n_merges = n - w.n_active;
   for (gsize i = 0; i < w.n_active; i++)
     neighbour[active[i]] = NONE;

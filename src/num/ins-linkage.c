@@ -114,12 +114,12 @@ ins_linkage_centred_rows (const InsMatrix *x)
 
 gsize
 ins_linkage_join_equal (const double *rows, gsize n, gsize d, InsMerge *merges, guint32 *ids,
-                        double *sizes)
+                        double *sizes, InsRun *run)
 {
   g_autofree guint32 *first = g_new (guint32, n);
   gsize n_ids = 0, n_merges = 0;
 
-  ins_distinct_rows (rows, n, d, d, 1, n, first);
+  ins_distinct_rows (rows, n, d, d, 1, n, first, run);
   for (guint32 i = 0; i < n; i++)
     {
       sizes[i] = 0;

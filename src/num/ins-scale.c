@@ -3,7 +3,8 @@
  * Mean and standard deviation, range, or median and quartiles, of the numbers or of their
  * logarithms.  O(n) time, O(n) memory where there is a logarithm or a quantile.  As in
  * scikit-learn a feature that does not vary gets divisor 1: it becomes 0 everywhere, not NaN; so
- * does one whose spread over- or underflows.  NaN is not allowed.
+ * does one whose spread over- or underflows.  NaN is not allowed.  No ticks: a feature of 200,000
+ * numbers takes 10 ms, and whoever scales many looks at the run between two.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

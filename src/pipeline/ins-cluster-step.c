@@ -138,10 +138,10 @@ measure (const InsResults *inputs, const InsMatrix *points, const gint32 *labels
     return FALSE;
   metrics->silhouette = ins_silhouette_mean (silhouettes, x->rows);
   metrics->silhouette_picture = ins_silhouette_mean (picture, x->rows);
-  metrics->calinski_harabasz = ins_calinski_harabasz (x, labels, k);
-  metrics->davies_bouldin = ins_davies_bouldin (x, labels, k);
+  metrics->calinski_harabasz = ins_calinski_harabasz (x, labels, k, run);
+  metrics->davies_bouldin = ins_davies_bouldin (x, labels, k, run);
   metrics->within = ins_within_sum_of_squares (points, labels, k);
-  return TRUE;
+  return ins_run_check (run, error);
 }
 
 /* The rows of @prototypes in the order that @labels got.  Returns: (transfer full) */
