@@ -11,6 +11,40 @@
 #include "base/ins-error.h"
 #include "base/ins-text.h"
 
+/* ---- a step with a parameter that cannot change a result ---- */
+
+struct _ToyStep
+{
+  InsStep parent;
+  gboolean loud;
+  int much;
+};
+
+G_DECLARE_FINAL_TYPE (ToyStep, toy_step, TOY, STEP, InsStep)
+G_DEFINE_FINAL_TYPE (ToyStep, toy_step, INS_TYPE_STEP)
+
+static void
+toy_step_class_init (ToyStepClass *klass)
+{
+  InsStepClass *step = INS_STEP_CLASS (klass);
+  InsParam *loud;
+
+  step->id = "toy";
+  step->version = 1;
+  loud = ins_step_class_add_param (
+      step, g_param_spec_boolean ("loud", "Loud", "Says more", FALSE, INS_PARAM_FLAGS),
+      INS_PARAM_BOOL, G_STRUCT_OFFSET (ToyStep, loud));
+  loud->no_key = TRUE;
+  ins_step_class_add_param (step,
+                            g_param_spec_int ("much", "Much", "How much", 0, 9, 3, INS_PARAM_FLAGS),
+                            INS_PARAM_INT, G_STRUCT_OFFSET (ToyStep, much));
+}
+
+static void
+toy_step_init (ToyStep *self)
+{
+}
+
 typedef void (*CheckStep) (InsStep *step, GPtrArray *params);
 
 static void
@@ -472,7 +506,11 @@ test_digest (void)
   const GType *types = ins_registry_list (&n);
   g_autoptr (GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
+  g_autoptr (InsStep) toy = g_object_new (toy_step_get_type (), NULL);
+  g_autoptr (GPtrArray) params = ins_step_class_list_params (INS_STEP_GET_CLASS (toy));
+
   for_every_step (check_digest);
+  check_digest (toy, params);
   for (gsize i = 0; i < n; i++) /* no two steps share one */
     {
       g_autoptr (InsStep) step = g_object_new (types[i], NULL);
