@@ -49,7 +49,8 @@ ins_words_add (InsWords *words, const guint8 *bytes, gsize length)
       gsize last_length;
       const guint8 *last = ins_words_get (words, words->last, &last_length);
 
-      if (last_length == length && __builtin_memcmp (last, bytes, length) == 0)
+      /* as long as every word is empty there are no bytes */
+      if (last_length == length && (length == 0 || __builtin_memcmp (last, bytes, length) == 0))
         return words->last;
     }
   return ins_words_add_slow (words, bytes, length);

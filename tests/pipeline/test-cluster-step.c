@@ -81,7 +81,7 @@ toy_partition (InsClusterStep *self, const InsMatrix *points, gsize k_from, gsiz
   asked.cols = points->cols;
   asked.first = points->data[0];
   asked.last = points->data[n * points->cols - 1];
-  for (gsize k = k_from; k <= k_to; k++)
+  for (gsize k = k_from; k <= k_to && ins_run_tick (run); k++)
     {
       gint32 *own = labels + (k - k_from) * n;
 
