@@ -276,6 +276,9 @@ announce_groups (InsUiWindow *self)
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _ ("_Show"));
   adw_toast_set_detailed_action_name (toast, "win.page::cluster");
+  /* whoever goes on has seen it */
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (adw_toast_dismiss),
+                           toast, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -8,6 +8,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 here=$(dirname "$0")
+mkdir -p "$1"
 folder=$(realpath "$1")
 file=$(realpath "${2-$here/../../resources/sample/shop.csv.gz}")
 [ $# -lt 2 ] && shift || shift 2
