@@ -69,4 +69,9 @@ export GDK_DEBUG="${GDK_DEBUG:-gl-disable}" GSETTINGS_BACKEND=memory GIO_USE_VFS
 export XDG_RUNTIME_DIR="$room/run" XDG_CONFIG_HOME="$room/config" XDG_DATA_HOME="$room/data"
 export XDG_STATE_HOME="$room/state" XDG_CACHE_HOME="$room/cache"
 
+# The pointer begins in the middle, over whatever opens there, and would bring up tooltips.
+if command -v xdotool >/dev/null; then
+  xdotool mousemove "${size%x*}" "${size#*x}"
+fi
+
 dbus-run-session --config-file="$room/bus.conf" -- "$@"
