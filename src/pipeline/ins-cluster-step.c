@@ -16,6 +16,7 @@
 #include "num/ins-profile.h"
 #include "num/ins-silhouette.h"
 #include "num/ins-validity.h"
+#include "pipeline/ins-artifacts-private.h"
 
 typedef struct
 {
@@ -109,12 +110,9 @@ get_values (const InsResults *inputs)
 static void
 judge_shares (InsClusterStepPrivate *priv, InsSweepRow *row, gsize n)
 {
-  g_autofree gsize *sizes = g_new0 (gsize, row->k);
+  g_autofree gsize *sizes = ins_labels_count (row->labels, n, row->k);
   gsize smallest = n;
 
-  for (gsize i = 0; i < n; i++)
-    if (row->labels[i] >= 0)
-      sizes[row->labels[i]]++;
   for (gsize c = 0; c < row->k; c++)
     smallest = MIN (smallest, sizes[c]);
   row->smallest_share = (double)smallest / (double)n;
@@ -292,15 +290,6 @@ choose (InsClusterStepPrivate *priv, GArray *rows, InsChoice *choice)
   return best < 0 ? rows->len - 1 : (guint)best;
 }
 
-static void
-count_sizes (InsClustering *clustering)
-{
-  clustering->sizes = g_new0 (gsize, clustering->k);
-  for (gsize i = 0; i < clustering->n; i++)
-    if (clustering->labels[i] >= 0)
-      clustering->sizes[clustering->labels[i]]++;
-}
-
 static InsClustering *
 make_clustering (InsClusterStep *self, const InsContext *context, InsSweepRow *row)
 {
@@ -321,7 +310,7 @@ make_clustering (InsClusterStep *self, const InsContext *context, InsSweepRow *r
   result->prototypes = g_steal_pointer (&row->prototypes);
   result->space_is_picture = priv->space == INS_SPACE_PICTURE;
   result->centres = ins_cluster_centres (x, result->labels, row->k);
-  count_sizes (result);
+  result->sizes = ins_labels_count (result->labels, result->n, result->k);
   return result;
 }
 
@@ -406,7 +395,7 @@ ins_cluster_step_apply (InsStep *step, const InsContext *context, InsRun *run, G
                    result->silhouettes_picture, &result->metrics, run, error))
     g_clear_pointer (&result, ins_artifact_unref);
   else
-    count_sizes (result);
+    result->sizes = ins_labels_count (result->labels, result->n, result->k);
   return result;
 }
 

@@ -224,8 +224,8 @@ clustering_to_variant (const InsArtifact *artifact)
                         metrics_to_variant (&self->metrics));
 }
 
-static gsize *
-count_sizes (const gint32 *labels, gsize n, gsize k)
+gsize *
+ins_labels_count (const gint32 *labels, gsize n, gsize k)
 {
   gsize *sizes = g_new0 (gsize, k);
 
@@ -271,7 +271,7 @@ clustering_from_variant (GVariant *variant, GError **error)
     return ins_artifact_damaged (self, "clustering", error);
   if (self->prototypes->rows == 0)
     g_clear_pointer (&self->prototypes, ins_matrix_unref);
-  self->sizes = count_sizes (self->labels, n, k);
+  self->sizes = ins_labels_count (self->labels, n, k);
   return &self->artifact;
 }
 

@@ -6,26 +6,6 @@
 
 #include <string.h>
 
-static InsUiWindow *
-open_shop (gboolean run)
-{
-  g_autofree char *shop = ui_make_shop ();
-  InsUiWindow *window = ui_window_new ();
-
-  ui_open (window, shop);
-  if (run)
-    ui_run (window);
-  ui_hold (window);
-  return window;
-}
-
-static void
-close_unasked (InsUiWindow *window)
-{
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  ui_close (window);
-}
-
 static void
 assert_param (InsUiWindow *window, InsStage stage, const char *name, const char *text)
 {
@@ -34,17 +14,11 @@ assert_param (InsUiWindow *window, InsStage stage, const char *name, const char 
   g_assert_cmpstr (now, ==, text);
 }
 
-static const char *
-get_name (InsUiWindow *window, gsize cluster)
-{
-  return insui_session_get_identities (window->session, NULL)[cluster].name;
-}
-
 static void
 test_undo (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
-  g_autofree char *proposed = g_strdup (get_name (window, 0));
+  InsUiWindow *window = ui_open_shop (TRUE);
+  g_autofree char *proposed = g_strdup (ui_get_name (window, 0));
 
   g_assert_false (ui_can_act (window, "undo"));
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "clusters", "4");
@@ -55,9 +29,9 @@ test_undo (void)
 
   ui_act (window, "undo");
   g_assert_cmpstr (insui_session_get_identities (window->session, NULL)[0].note, ==, "");
-  g_assert_cmpstr (get_name (window, 0), ==, "Regulars");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Regulars");
   ui_act (window, "undo");
-  g_assert_cmpstr (get_name (window, 0), ==, proposed);
+  g_assert_cmpstr (ui_get_name (window, 0), ==, proposed);
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "4");
   ui_act (window, "undo");
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "auto");
@@ -70,17 +44,17 @@ test_undo (void)
   ui_act (window, "redo");
   g_assert_false (ui_can_act (window, "redo"));
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "4");
-  g_assert_cmpstr (get_name (window, 0), ==, "Regulars");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Regulars");
   g_assert_cmpstr (insui_session_get_identities (window->session, NULL)[0].note, ==,
                    "Write in May");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* Typing in a row again and again is one step; another parameter is another one. */
 static void
 test_undo_together (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
 
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "seed", "7");
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "seed", "71");
@@ -90,14 +64,14 @@ test_undo_together (void)
   ui_act (window, "undo");
   assert_param (window, INS_STAGE_CLUSTER, "seed", "42");
   g_assert_false (ui_can_act (window, "undo"));
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* The row shows the project's sign again, whichever way it came. */
 static void
 test_undo_currency (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
   InsProject *project = insui_session_get_project (window->session);
   g_autofree char *before = g_strdup (ins_project_get_currency (project));
   GtkEditable *row;
@@ -115,7 +89,7 @@ test_undo_currency (void)
   ui_act (window, "redo");
   ui_settle (window);
   g_assert_cmpstr (gtk_editable_get_text (row), ==, "kr ");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static void
@@ -134,7 +108,7 @@ assert_marks (InsUiWindow *window, const char *first_stale)
 static void
 test_out_of_date (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   const InsClustering *clustering = insui_session_get_results (window->session)->clustering;
 
   assert_marks (window, NULL);
@@ -163,14 +137,14 @@ test_out_of_date (void)
   ui_wait_idle (window);
   assert_marks (window, NULL);
   g_assert_cmpuint (insui_session_get_results (window->session)->clustering->k, ==, 4);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* What takes no time is not asked for: a while after the last change it is done. */
 static void
 test_by_itself (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
 
   for (guint stage = 0; stage < INS_N_STAGES; stage++)
     window->session->seconds[stage] = 0.001;
@@ -182,14 +156,14 @@ test_by_itself (void)
   ui_hold (window);
   insui_session_set_param (window->session, INS_STAGE_FILTER, "countries", "France");
   g_assert_cmpuint (window->session->autorun, ==, 0);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* What is quick does not take away what is not: that stays, and is said to be out of date. */
 static void
 test_by_itself_in_part (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   const InsResults *results = insui_session_get_results (window->session);
   const InsClustering *clustering = results->clustering;
   const InsFiltered *filtered = results->filtered;
@@ -205,14 +179,14 @@ test_by_itself_in_part (void)
   g_assert_true (results->clustering == clustering);
   ui_show_page (window, "cluster");
   g_assert_true (gtk_revealer_get_reveal_child (window->banner));
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* What was shown stays, and a run can be begun again. */
 static void
 test_cancel (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   const InsClustering *clustering = insui_session_get_results (window->session)->clustering;
   const InsSweep *sweep = insui_session_get_results (window->session)->sweep;
   InsStage stage = INS_STAGE_DATA;
@@ -243,14 +217,14 @@ test_cancel (void)
   ui_act (window, "undo");
   ui_run (window);
   assert_marks (window, NULL);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* A window that is closed while it computes goes at once, and its job with it. */
 static void
 test_close_running (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
 
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "restarts", "1000");
   ins_project_set_modified (insui_session_get_project (window->session), FALSE);
@@ -294,7 +268,7 @@ test_bad_files (void)
     { "forged.insiders", "SQLite format 3\0\x10\0\1\1\0\x40\x20\x20\0\0\0\1\0\0\0\1", 32 },
     { "forged.db", "SQLite format 3\0\x10\0\1\1\0\x40\x20\x20\0\0\0\1\0\0\0\1", 32 },
   };
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   g_autofree char *absent = ui_make_path ("absent.csv");
 
   insui_session_set_name (window->session, 0, "Kept");
@@ -306,8 +280,8 @@ test_bad_files (void)
     }
   open_bad (window, absent);
   open_bad (window, "/");
-  g_assert_cmpstr (get_name (window, 0), ==, "Kept");
-  close_unasked (window);
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Kept");
+  ui_close_unasked (window);
 }
 
 static guint
@@ -325,7 +299,7 @@ count_windows (void)
 static void
 test_bad_file_beside (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
   g_autofree char *path = ui_make_file ("beside.insiders", "This is not a project.\n", 23);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   AdwMessageDialog *dialog;
@@ -335,7 +309,7 @@ test_bad_file_beside (void)
   ui_wait (count_windows () == 1);
   ui_answer (dialog, "close");
   ui_settle (window);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static AdwMessageDialog *
@@ -353,7 +327,7 @@ static void
 test_unsaved (void)
 {
   g_autofree char *path = ui_make_path ("unsaved.insiders");
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   GObject *weak = G_OBJECT (window);
 
   ui_save (window, path);
@@ -372,7 +346,7 @@ test_unsaved (void)
 
   window = ui_window_new ();
   ui_open (window, path);
-  g_assert_cmpstr (get_name (window, 0), ==, "Kept");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Kept");
   insui_session_set_name (window->session, 0, "Given up");
   weak = G_OBJECT (window);
   g_object_add_weak_pointer (weak, (gpointer *)&weak);
@@ -381,7 +355,7 @@ test_unsaved (void)
 
   window = ui_window_new ();
   ui_open (window, path);
-  g_assert_cmpstr (get_name (window, 0), ==, "Kept");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Kept");
   ui_close (window);
 }
 
@@ -390,7 +364,7 @@ static void
 test_change_while_saving (void)
 {
   g_autofree char *path = ui_make_path ("meanwhile.insiders");
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   InsProject *project = insui_session_get_project (window->session);
 
   ui_save (window, path);
@@ -402,14 +376,14 @@ test_change_while_saving (void)
   g_assert_cmpstr (ins_project_get_view (project, "page"), !=, "prepare");
   ui_wait_idle (window);
   g_assert_cmpstr (ins_project_get_view (project, "page"), ==, "prepare");
-  g_assert_cmpstr (get_name (window, 0), ==, "Afterwards");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Afterwards");
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "5");
   g_assert_true (ins_project_is_modified (project));
-  close_unasked (window);
+  ui_close_unasked (window);
 
   window = ui_window_new ();
   ui_open (window, path);
-  g_assert_cmpstr (get_name (window, 0), ==, "Before");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Before");
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "auto");
   ui_close (window);
 }
@@ -419,7 +393,7 @@ static void
 test_run_while_saving (void)
 {
   g_autofree char *path = ui_make_path ("run.insiders");
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
 
   insui_session_set_name (window->session, 0, "Before");
   ui_save (window, path);
@@ -430,7 +404,7 @@ test_run_while_saving (void)
   ui_wait (!insui_session_is_saving (window->session));
   ui_wait_idle (window);
   g_assert_cmpuint (insui_session_get_results (window->session)->clustering->k, ==, 5);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* A window that is closed while its file is written goes when that is done, and asks about what
@@ -439,7 +413,7 @@ static void
 test_close_while_saving (void)
 {
   g_autofree char *path = ui_make_path ("last.insiders");
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   GObject *weak = G_OBJECT (window);
   AdwMessageDialog *dialog;
 
@@ -451,7 +425,7 @@ test_close_while_saving (void)
   g_assert_true (insui_session_is_saving (window->session));
   g_assert_null (ui_get_dialog (window));
   ui_wait ((dialog = ui_get_dialog (window)));
-  g_assert_cmpstr (get_name (window, 0), ==, "Afterwards");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Afterwards");
   gtk_window_close (GTK_WINDOW (window)); /* does not ask twice */
   g_assert_true (ui_get_dialog (window) == dialog);
   ui_answer (dialog, "cancel");
@@ -465,7 +439,7 @@ test_close_while_saving (void)
 
   window = ui_window_new ();
   ui_open (window, path);
-  g_assert_cmpstr (get_name (window, 0), ==, "Afterwards");
+  g_assert_cmpstr (ui_get_name (window, 0), ==, "Afterwards");
   ui_close (window);
 }
 
@@ -476,8 +450,8 @@ test_once (void)
   g_autofree char *path = ui_make_path ("once.insiders");
   g_autoptr (GFile) file = g_file_new_for_path (path);
   GActionGroup *application = G_ACTION_GROUP (ui_get_application ());
-  InsUiWindow *window = open_shop (FALSE);
-  InsUiWindow *other = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
+  InsUiWindow *other = ui_open_shop (FALSE);
   guint before = 0, after = 0;
 
   ui_save (window, path);
@@ -503,15 +477,15 @@ test_once (void)
       if (ADW_IS_PREFERENCES_WINDOW (top))
         gtk_window_destroy (top);
     }
-  close_unasked (other);
-  close_unasked (window);
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 /* What is chosen among the tried is used, also where the step is another than those tried. */
 static void
 test_use_tried (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
   const InsClustering *clustering;
   GtkStack *views;
   GtkWidget *view;
@@ -537,7 +511,7 @@ test_use_tried (void)
   ui_wait_idle (window);
   clustering = insui_session_get_results (window->session)->clustering;
   g_assert_cmpstr (clustering->model, ==, "kmeans");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static void
@@ -570,14 +544,14 @@ test_drop (void)
   g_assert_false (gtk_widget_has_css_class (GTK_WIDGET (window->root_stack), "drop-here"));
   ui_wait_idle (window);
   g_assert_nonnull (insui_session_get_results (window->session)->import);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* A preset changes every step, and back. */
 static void
 test_preset (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
 
   ui_act (window, "preset::notebook");
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "8");
@@ -588,7 +562,7 @@ test_preset (void)
   assert_marks (window, NULL);
   ui_act (window, "undo");
   assert_param (window, INS_STAGE_CLUSTER, "clusters", "auto");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 int

@@ -16,13 +16,6 @@ open_shop (void)
   return window;
 }
 
-static void
-close_unasked (InsUiWindow *window)
-{
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  ui_close (window);
-}
-
 /* --- the tree's cut line --- */
 
 static GtkWidget *
@@ -94,7 +87,7 @@ test_cut (void)
   ui_act (window, "undo");
   undone = ui_get_param (window, INS_STAGE_CLUSTER, "clusters");
   g_assert_cmpstr (undone, ==, "5");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* --- every chart --- */
@@ -157,7 +150,7 @@ test_charts (void)
         }
     }
   g_assert_cmpuint (n, >=, 14);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* --- names --- */
@@ -232,7 +225,7 @@ test_names (void)
     }
   g_test_message ("%u buttons without text", n);
   g_assert_cmpuint (n, >, 40);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* --- what is being done is not disturbed --- */
@@ -266,7 +259,7 @@ test_typing (void)
   ui_act (window, "undo");
   ui_settle (window);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static void
@@ -289,7 +282,7 @@ test_focus_of_map (void)
   ui_act (window, "undo");
   ui_settle (window);
   g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (choice)), ==, 0);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static void
@@ -313,7 +306,7 @@ test_focus_of_services (void)
   ui_act (window, "undo");
   ui_settle (window);
   g_assert_cmpint (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)), ==, active);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* Another method has other parameters; who chose it is still there. */
@@ -335,7 +328,7 @@ test_focus_of_method (void)
   focus = gtk_root_get_focus (GTK_ROOT (window));
   g_assert_nonnull (focus);
   g_assert_nonnull (gtk_widget_get_ancestor (focus, ADW_TYPE_COMBO_ROW));
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* Esc closes a list before it clears the selection; a list can be opened again and again. */
@@ -376,21 +369,10 @@ test_escape (void)
   ui_act (window, "stop");
   g_assert_cmpuint (insui_session_get_n_selected (window->session), ==, 0);
   ui_settle (window);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* --- questions --- */
-
-static GtkWidget *
-find_label (GtkWidget *root, const char *part)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = ui_find (root, GTK_TYPE_LABEL, i)); i++)
-    if (strstr (gtk_label_get_text (GTK_LABEL (label)), part))
-      return label;
-  return NULL;
-}
 
 static char *
 make_utf16 (gboolean big_endian)
@@ -421,12 +403,12 @@ test_question (gconstpointer big_endian)
   ui_open (window, path);
   g_assert_nonnull (insui_session_get_questions (window->session));
   page = GTK_WIDGET (ui_show_page (window, "data"));
-  g_assert_nonnull (find_label (page, "First Lines of the File"));
-  g_assert_nonnull (find_label (page, "Beleg;Artikel;Menge;Datum;Preis;Kunde"));
-  g_assert_nonnull (find_label (page, "100;Grüner Tee №0;1;01/01/2025;2,50;K10"));
-  g_assert_null (find_label (page, "\xef\xbf\xbd"));
+  g_assert_nonnull (ui_find_label (page, "First Lines of the File"));
+  g_assert_nonnull (ui_find_label (page, "Beleg;Artikel;Menge;Datum;Preis;Kunde"));
+  g_assert_nonnull (ui_find_label (page, "100;Grüner Tee №0;1;01/01/2025;2,50;K10"));
+  g_assert_null (ui_find_label (page, "\xef\xbf\xbd"));
 
-  for (guint i = 0; !row || !find_label (row, "day/month/year"); i++)
+  for (guint i = 0; !row || !ui_find_label (row, "day/month/year"); i++)
     {
       row = ui_find (page, ADW_TYPE_ACTION_ROW, i);
       g_assert_nonnull (row);
@@ -436,7 +418,7 @@ test_question (gconstpointer big_endian)
   ui_wait_idle (window);
   g_assert_null (insui_session_get_questions (window->session));
   g_assert_cmpint (insui_session_get_results (window->session)->import->n_rows, ==, 60);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 int

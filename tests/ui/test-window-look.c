@@ -88,13 +88,6 @@ open_shop (void)
 }
 
 static void
-close_unasked (InsUiWindow *window)
-{
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  ui_close (window);
-}
-
-static void
 test_narrow (void)
 {
   InsUiWindow *window = ui_window_new ();
@@ -116,7 +109,7 @@ test_narrow (void)
   assert_fits (window, "steps");
   ui_show_page (window, "cluster");
   g_assert_cmpstr (adw_leaflet_get_visible_child_name (window->leaflet), ==, "content");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* Sidebar, page and pane find room beside each other, and come back after a narrow time. */
@@ -139,7 +132,7 @@ test_wide (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
   ui_wait (!adw_leaflet_get_folded (window->leaflet) && !adw_flap_get_folded (window->flap));
   g_assert_true (adw_flap_get_reveal_flap (window->flap));
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static InsUiChartView *
@@ -190,7 +183,7 @@ test_schemes (void)
     ui_show_page (window, ui_pages[i]);
   adw_style_manager_set_color_scheme (manager, ADW_COLOR_SCHEME_DEFAULT);
   ui_settle (window);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 int

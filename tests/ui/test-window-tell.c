@@ -9,26 +9,6 @@
 #define WINDOWS 3
 #define BORDER 10 /* of a window without a window manager */
 
-static InsUiWindow *
-open_shop (gboolean run)
-{
-  g_autofree char *shop = ui_make_shop ();
-  InsUiWindow *window = ui_window_new ();
-
-  ui_open (window, shop);
-  if (run)
-    ui_run (window);
-  ui_hold (window);
-  return window;
-}
-
-static void
-close_unasked (InsUiWindow *window)
-{
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  ui_close (window);
-}
-
 /* --- quitting --- */
 
 static void
@@ -73,7 +53,7 @@ test_quit (void)
   GtkWindow *first;
 
   for (int i = 0; i < WINDOWS; i++)
-    windows[i] = open_shop (FALSE);
+    windows[i] = ui_open_shop (FALSE);
   for (int i = 1; i < WINDOWS; i++)
     insui_session_set_param (windows[i]->session, INS_STAGE_CLUSTER, "clusters", "4");
 
@@ -112,8 +92,8 @@ static void
 test_quit_saving (void)
 {
   g_autofree char *path = ui_make_path ("quit.insiders");
-  InsUiWindow *window = open_shop (FALSE);
-  InsUiWindow *other = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
+  InsUiWindow *other = ui_open_shop (FALSE);
   GObject *weak[] = { G_OBJECT (window), G_OBJECT (other) };
   g_autofree char *k = NULL;
 
@@ -137,17 +117,6 @@ test_quit_saving (void)
 /* --- groups found --- */
 
 static GtkWidget *
-find_label (GtkWidget *root, const char *part)
-{
-  GtkWidget *label;
-
-  for (guint i = 0; (label = ui_find (root, GTK_TYPE_LABEL, i)); i++)
-    if (strstr (gtk_label_get_text (GTK_LABEL (label)), part))
-      return label;
-  return NULL;
-}
-
-static GtkWidget *
 find_button (GtkWidget *root, const char *label)
 {
   GtkWidget *button;
@@ -161,37 +130,37 @@ find_button (GtkWidget *root, const char *label)
 static void
 test_groups_found (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
   GtkWidget *toasts = GTK_WIDGET (window->toasts);
   GtkWidget *button;
 
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "clusters", "4");
   ui_show_page (window, "data");
   ui_run (window);
-  g_assert_nonnull (find_label (toasts, "4 groups found"));
+  g_assert_nonnull (ui_find_label (toasts, "4 groups found"));
   g_assert_nonnull (button = find_button (toasts, "_Show"));
   g_signal_emit_by_name (button, "clicked");
   ui_settle (window);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (window->pages), ==, "cluster");
-  ui_wait (!find_label (toasts, "4 groups found"));
+  ui_wait (!ui_find_label (toasts, "4 groups found"));
 
   /* Where they are seen it goes without saying. */
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "clusters", "5");
   ui_run (window);
-  g_assert_null (find_label (toasts, "5 groups found"));
+  g_assert_null (ui_find_label (toasts, "5 groups found"));
 
   /* Nor are there new ones. */
   ui_show_page (window, "filters");
   ui_run (window);
-  g_assert_null (find_label (toasts, "groups found"));
+  g_assert_null (ui_find_label (toasts, "groups found"));
 
   /* What the program does by itself is not worth a word. */
   insui_session_set_param (window->session, INS_STAGE_CLUSTER, "clusters", "6");
   insui_session_run (window->session, 0);
   ui_wait_idle (window);
   g_assert_cmpuint (insui_session_get_results (window->session)->clustering->k, ==, 6);
-  g_assert_null (find_label (toasts, "groups found"));
-  close_unasked (window);
+  g_assert_null (ui_find_label (toasts, "groups found"));
+  ui_close_unasked (window);
 }
 
 /* --- questions --- */
@@ -212,9 +181,9 @@ test_question (void)
   ui_open (window, path);
   g_assert_nonnull (insui_session_get_questions (window->session));
   page = GTK_WIDGET (ui_show_page (window, "data"));
-  g_assert_nonnull (find_label (page, "which column holds the unit price"));
-  g_assert_null (find_label (page, "--"));
-  close_unasked (window);
+  g_assert_nonnull (ui_find_label (page, "which column holds the unit price"));
+  g_assert_null (ui_find_label (page, "--"));
+  ui_close_unasked (window);
 }
 
 /* --- long lists --- */
@@ -259,7 +228,7 @@ test_countries (void)
         }
     }
   g_assert_cmpuint (lists, >=, 2);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* --- tables --- */
@@ -277,7 +246,7 @@ get_top (GtkWidget *widget, GtkWidget *above)
 static void
 test_choose_k (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   GtkStack *views;
   GtkWidget *view, *page, *table, *list, *scrolled;
   GtkAdjustment *across;
@@ -304,7 +273,7 @@ test_choose_k (void)
   g_test_message ("%g of %g wide", gtk_adjustment_get_page_size (across),
                   gtk_adjustment_get_upper (across));
   g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 int

@@ -12,25 +12,6 @@ enum
   NOTE
 };
 
-static InsUiWindow *
-open_shop (void)
-{
-  g_autofree char *shop = ui_make_shop ();
-  InsUiWindow *window = ui_window_new ();
-
-  ui_open (window, shop);
-  ui_run (window);
-  ui_hold (window);
-  return window;
-}
-
-static void
-close_unasked (InsUiWindow *window)
-{
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  ui_close (window);
-}
-
 static const InsIdentity *
 get_identity (InsUiWindow *window, gsize cluster)
 {
@@ -73,7 +54,7 @@ has_tick (GtkWidget *entry)
 static void
 test_leave (void)
 {
-  InsUiWindow *window = open_shop ();
+  InsUiWindow *window = ui_open_shop (TRUE);
   GtkWidget *note = get_entry (window, 0, NOTE);
   GtkWidget *other = get_entry (window, 1, NAME);
 
@@ -93,14 +74,14 @@ test_leave (void)
   g_assert_false (ui_can_act (window, "undo"));
   ui_settle (window);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_entry (window, 0, NOTE))), ==, "");
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static void
 test_save (void)
 {
   g_autofree char *path = ui_make_path ("typed.insiders");
-  InsUiWindow *window = open_shop ();
+  InsUiWindow *window = ui_open_shop (TRUE);
   GtkWidget *note;
 
   ui_save (window, path);
@@ -124,7 +105,7 @@ static void
 test_close (void)
 {
   g_autofree char *path = ui_make_path ("closed.insiders");
-  InsUiWindow *window = open_shop ();
+  InsUiWindow *window = ui_open_shop (TRUE);
   AdwMessageDialog *dialog;
   GtkWidget *name;
 
@@ -151,7 +132,7 @@ test_close (void)
 static void
 test_refused (void)
 {
-  InsUiWindow *window = open_shop ();
+  InsUiWindow *window = ui_open_shop (TRUE);
   GtkWidget *name = get_entry (window, 0, NAME);
   g_autofree char *before = g_strdup (get_identity (window, 0)->name);
 
@@ -163,7 +144,7 @@ test_refused (void)
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (name)), ==, before);
   g_assert_false (has_tick (name));
   g_assert_cmpstr (get_identity (window, 0)->name, ==, before);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 static gboolean
@@ -185,7 +166,7 @@ press_escape (GtkWidget *widget)
 static void
 test_escape (void)
 {
-  InsUiWindow *window = open_shop ();
+  InsUiWindow *window = ui_open_shop (TRUE);
   GtkWidget *note = get_entry (window, 0, NOTE);
 
   type (note, "Write in May");
@@ -205,14 +186,14 @@ test_escape (void)
   ui_show_page (window, "data");
   g_assert_cmpstr (get_identity (window, 0)->note, ==, "");
   g_assert_false (ui_can_act (window, "undo"));
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* Sign of the money, a date, a number: F5 runs with what is there to read. */
 static void
 test_form (void)
 {
-  InsUiWindow *window = open_shop ();
+  InsUiWindow *window = ui_open_shop (TRUE);
   InsProject *project = insui_session_get_project (window->session);
   g_autofree char *date = NULL;
   g_autofree char *k = NULL;
@@ -243,7 +224,7 @@ test_form (void)
   k = ui_get_param (window, INS_STAGE_CLUSTER, "clusters");
   g_assert_cmpstr (k, ==, "5");
   g_assert_cmpuint (insui_session_get_results (window->session)->clustering->k, ==, 5);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 int

@@ -25,32 +25,6 @@ make_later (void)
   return ui_make_file ("later.csv", later->str, later->len);
 }
 
-static InsUiWindow *
-open_shop (gboolean run)
-{
-  g_autofree char *shop = ui_make_shop ();
-  InsUiWindow *window = ui_window_new ();
-
-  ui_open (window, shop);
-  if (run)
-    ui_run (window);
-  ui_hold (window);
-  return window;
-}
-
-static void
-close_unasked (InsUiWindow *window)
-{
-  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
-  ui_close (window);
-}
-
-static const char *
-get_name (InsUiWindow *window, gsize cluster)
-{
-  return insui_session_get_identities (window->session, NULL)[cluster].name;
-}
-
 static const InsClustering *
 get_clustering (InsUiWindow *window)
 {
@@ -107,7 +81,7 @@ assert_marks (InsUiWindow *window, const char *mark)
 static void
 test_keep (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   const InsClustering *before = get_clustering (window);
   g_autofree char *path = make_later ();
   g_autofree char *saved = ui_make_path ("later.insiders");
@@ -123,7 +97,7 @@ test_keep (void)
   g_assert_cmpstr (get_clustering (other)->fitted_key, ==, before->artifact.key);
   g_assert_cmpuint (get_clustering (other)->k, ==, before->k);
   for (gsize c = 0; c < before->k; c++)
-    g_assert_cmpstr (get_name (other, c), ==, get_name (window, c));
+    g_assert_cmpstr (ui_get_name (other, c), ==, ui_get_name (window, c));
   g_assert_true (ins_project_is_modified (insui_session_get_project (other->session)));
   g_assert_null (ins_project_get_path (insui_session_get_project (other->session)));
   title = ins_project_get_title (insui_session_get_project (other->session));
@@ -144,22 +118,22 @@ test_keep (void)
   assert_marks (other, "Out of date");
   ui_run (other);
   g_assert_cmpstr (get_clustering (other)->fitted_key, ==, before->artifact.key);
-  close_unasked (other);
+  ui_close_unasked (other);
 
   other = ui_window_new ();
   ui_open (other, saved);
   assert_marks (other, "Done");
   g_assert_true (ui_can_act (other, "refit"));
-  g_assert_cmpstr (get_name (other, 1), ==, "Kept");
-  close_unasked (other);
-  close_unasked (window);
+  g_assert_cmpstr (ui_get_name (other, 1), ==, "Kept");
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 /* A changed parameter of the model fits anew by itself; put back, the groups are kept again. */
 static void
 test_change (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   g_autofree char *path = make_later ();
   InsUiWindow *other;
 
@@ -173,31 +147,31 @@ test_change (void)
   ui_run (other);
   g_assert_null (get_clustering (other)->fitted_key);
   g_assert_cmpuint (get_clustering (other)->k, ==, 4);
-  close_unasked (other);
-  close_unasked (window);
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 static void
 test_fit_anew (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   g_autofree char *path = make_later ();
   InsUiWindow *other;
 
   insui_session_set_name (window->session, 0, "Kept");
   other = update (window, path, "refit");
   g_assert_null (get_clustering (other)->fitted_key);
-  g_assert_cmpstr (get_name (other, 0), ==, "Kept");
+  g_assert_cmpstr (ui_get_name (other, 0), ==, "Kept");
   assert_marks (other, "Done");
-  close_unasked (other);
-  close_unasked (window);
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 /* Without groups, or with others than the parameters ask for, there is nothing to keep. */
 static void
 test_nothing_to_keep (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
   g_autofree char *path = make_later ();
   AdwMessageDialog *dialog = ask (window, path);
 
@@ -212,14 +186,14 @@ test_nothing_to_keep (void)
   g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), "changed"));
   ui_answer (dialog, "cancel");
   ui_settle (window);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* What cannot be read is said where it was asked for. */
 static void
 test_bad_file (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   g_autofree char *path = ui_make_file ("empty.csv", "", 0);
   AdwMessageDialog *dialog = ask (window, path);
 
@@ -229,14 +203,14 @@ test_bad_file (void)
   ui_answer (dialog, "close");
   ui_settle (window);
   ui_wait (find_other (window) == NULL);
-  close_unasked (window);
+  ui_close_unasked (window);
 }
 
 /* The program ended before the new analysis was saved. */
 static void
 test_recover (gconstpointer answer)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   g_autofree char *saved = ui_make_path ("spring.insiders");
   g_autofree char *path = make_later ();
   g_autofree char *fingerprint = NULL;
@@ -254,7 +228,7 @@ test_recover (gconstpointer answer)
   fingerprint = ins_results_sha256 (ins_project_get_results (project));
   state = insui_session_get_state (other->session);
   recovery = g_variant_ref_sink (g_variant_new (INSUI_RECOVERY_FORMAT, 3, "", saved, path, state));
-  close_unasked (other);
+  ui_close_unasked (other);
 
   other = ui_window_new ();
   insui_window_recover (other, recovery);
@@ -274,8 +248,8 @@ test_recover (gconstpointer answer)
   insui_session_set_name (other->session, 0, "Changed");
   ui_settle (other);
   g_assert_false (gtk_revealer_get_reveal_child (other->banner));
-  close_unasked (other);
-  close_unasked (window);
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 /* The first days of each month, written so that nobody can tell them from months. */
@@ -307,7 +281,7 @@ make_undecided (void)
 static void
 test_undecided (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   const InsClustering *before = get_clustering (window);
   g_autofree char *path = make_undecided ();
   InsUiWindow *other = update (window, path, "keep");
@@ -325,17 +299,17 @@ test_undecided (void)
   ui_run (other);
   g_assert_null (insui_session_get_questions (other->session));
   g_assert_cmpstr (get_clustering (other)->fitted_key, ==, before->artifact.key);
-  g_assert_cmpstr (get_name (other, 0), ==, get_name (window, 0));
+  g_assert_cmpstr (ui_get_name (other, 0), ==, ui_get_name (window, 0));
   assert_marks (other, "Done");
-  close_unasked (other);
-  close_unasked (window);
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 /* A project is no data; the first window may be gone when that turns out. */
 static void
 test_project_as_data (void)
 {
-  InsUiWindow *window = open_shop (TRUE);
+  InsUiWindow *window = ui_open_shop (TRUE);
   InsUiWindow *other = ui_window_new ();
   g_autofree char *saved = ui_make_path ("no-data.insiders");
   g_autoptr (InsProject) project = NULL;
@@ -361,7 +335,7 @@ test_project_as_data (void)
 static void
 test_keep_tree (void)
 {
-  InsUiWindow *window = open_shop (FALSE);
+  InsUiWindow *window = ui_open_shop (FALSE);
   g_autofree char *path = make_later ();
   InsUiWindow *other;
   GtkStack *views;
@@ -380,8 +354,8 @@ test_keep_tree (void)
   g_signal_emit_by_name (button, "clicked");
   ui_wait_idle (other);
   g_assert_nonnull (get_clustering (other)->tree);
-  close_unasked (other);
-  close_unasked (window);
+  ui_close_unasked (other);
+  ui_close_unasked (window);
 }
 
 int

@@ -9,6 +9,7 @@
 #include "ins-config.h"
 #include <glib/gstdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 const char *const ui_pages[] = { "data",  "filters", "features", "prepare",
                                  "embed", "cluster", "profile",  NULL };
@@ -196,6 +197,32 @@ ui_close (InsUiWindow *window)
   g_free (weak);
 }
 
+void
+ui_close_unasked (InsUiWindow *window)
+{
+  ins_project_set_modified (insui_session_get_project (window->session), FALSE);
+  ui_close (window);
+}
+
+InsUiWindow *
+ui_open_shop (gboolean run)
+{
+  g_autofree char *shop = ui_make_shop ();
+  InsUiWindow *window = ui_window_new ();
+
+  ui_open (window, shop);
+  if (run)
+    ui_run (window);
+  ui_hold (window);
+  return window;
+}
+
+const char *
+ui_get_name (InsUiWindow *window, gsize cluster)
+{
+  return insui_session_get_identities (window->session, NULL)[cluster].name;
+}
+
 InsUiPage *
 ui_show_page (InsUiWindow *window, const char *id)
 {
@@ -270,6 +297,17 @@ GtkWidget *
 ui_find (GtkWidget *root, GType type, guint n)
 {
   return find (root, type, &n);
+}
+
+GtkWidget *
+ui_find_label (GtkWidget *root, const char *part)
+{
+  GtkWidget *label;
+
+  for (guint i = 0; (label = ui_find (root, GTK_TYPE_LABEL, i)); i++)
+    if (strstr (gtk_label_get_text (GTK_LABEL (label)), part))
+      return label;
+  return NULL;
 }
 
 GtkStack *

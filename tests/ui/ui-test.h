@@ -46,6 +46,12 @@ void ui_hold (InsUiWindow *window);
 void ui_save (InsUiWindow *window, const char *path);
 /* Closes without a question; session, project and pages must be gone afterwards. */
 void ui_close (InsUiWindow *window);
+/* The same although the project has changes. */
+void ui_close_unasked (InsUiWindow *window);
+/* A new window with ui_make_shop()'s shop; @run: groups found.  Nothing is computed by itself. */
+InsUiWindow *ui_open_shop (gboolean run);
+/* Of a group, now. */
+const char *ui_get_name (InsUiWindow *window, gsize cluster);
 /* Shows the page by its action and checks that it is there, filled. */
 InsUiPage *ui_show_page (InsUiWindow *window, const char *id);
 extern const char *const ui_pages[]; /* ids, NULL-terminated */
@@ -56,6 +62,8 @@ void ui_answer (AdwMessageDialog *dialog, const char *response);
 
 /* The @n-th widget of a type below @root, @root included; (nullable). */
 GtkWidget *ui_find (GtkWidget *root, GType type, guint n);
+/* The first label below @root that has @part in its text; (nullable). */
+GtkWidget *ui_find_label (GtkWidget *root, const char *part);
 /* The stack below @root that has a page of that name.  (nullable) */
 GtkStack *ui_find_stack (GtkWidget *root, const char *page);
 /* What the sidebar says about a page: "Done", "Out of date" … (nullable) */
